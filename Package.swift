@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target of ours: memory-unsafe code must say so, and lives in files named for it
+// (SystemCalls.swift, Unsafe*.swift); see docs/ARCHITECTURE.md.
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatWarning("StrictMemorySafety", as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target and its test target, named after it.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+    [
+        .target(name: name, dependencies: dependencies, swiftSettings: strict),
+        .testTarget(
+            name: name + "Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict),
+    ]
+}
+
+let package = Package(
+    name: "blockwatch",
+    products: [.executable(name: "blockwatch", targets: ["blockwatch"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Debian's libraries
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    ]
+        // What travels, then one room for each arrow: bytes -> lines -> events -> blocks -> verdicts -> alerts
+        + room("Records", ["CDigest"])
+        + room("Tailing", ["Records", "CZlib"])
+        + room("Parsing", ["Records"])
+        + room("Grouping", ["Records"])
+        + room("Scoring", ["Records"])
+        + room("Alerting", ["Records", "CSystemd"])
+        // What holds them together
+        + room("Training", ["Records", "Scoring"])
+        + room(
+            "Detector",
+            [
+                "Records", "Tailing", "Parsing", "Grouping", "Scoring", "Alerting", "CSystemd",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ])
+        + [
+            .executableTarget(
+                name: "blockwatch",
+                dependencies: [
+                    "Records", "Detector", "Training", "Scoring", "Parsing",
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                    .product(name: "Logging", package: "swift-log"),
+                ],
+                swiftSettings: strict),
+            // The built binary, as a user runs it.
+            .testTarget(
+                name: "CommandTests", dependencies: ["blockwatch", "Records", "Scoring"], swiftSettings: strict),
+        ]
+)

@@ -1,0 +1,118 @@
+/// The beginning of a block's life, interned: a number that stands for the events so far, in order.
+/// Equal prefixes have equal numbers within one ``PrefixTable``; no model is in it.
+package struct PrefixID: RawRepresentable, Hashable, Sendable {
+    package let rawValue: UInt32
+
+    package init(rawValue: UInt32) {
+        self.rawValue = rawValue
+    }
+
+    /// The prefix without events.
+    package static let empty = PrefixID(rawValue: 0)
+    package var index: Int { Int(rawValue) }
+}
+
+/// All event prefixes of the open blocks, as one tree: blocks live the same few lives, so a block holds a number and
+/// the events stand here once. 16 bytes a prefix.
+///
+/// It only grows; ``compact(keeping:)`` makes a smaller one of the prefixes that are still held.
+package struct PrefixTable: Sendable {
+    private struct Node {
+        var parent: UInt32
+        var firstChild: UInt32 = 0
+        var nextSibling: UInt32 = 0
+        var length: UInt16
+        var kind: UInt8
+        var flags: UInt8
+    }
+
+    private static let onlyBeginning: UInt8 = 1
+    private static let partial: UInt8 = 2
+
+    private var nodes: [Node]
+
+    package init() {
+        nodes = [Node(parent: 0, length: 0, kind: 0, flags: Self.onlyBeginning)]
+    }
+
+    /// Number of prefixes, the empty one included; ids are from 0 to `count - 1`, a child's greater than its parent's.
+    package var count: Int { nodes.count }
+
+    /// The prefix that `prefix` becomes with one more event. A prefix holds at most 65,535 events.
+    package mutating func child(of prefix: PrefixID, _ kind: EventKind) -> PrefixID {
+        var sibling = nodes[prefix.index].firstChild
+        while sibling != 0 {
+            let node = nodes[Int(sibling)]
+            if node.kind == kind.rawValue { return PrefixID(rawValue: sibling) }
+            sibling = node.nextSibling
+        }
+        let parent = nodes[prefix.index]
+        precondition(parent.length < .max, "a prefix holds at most 65,535 events")
+        var flags = parent.flags
+        if !kind.isBeginning { flags &= ~Self.onlyBeginning }
+        if parent.length == 0 && !kind.isBeginning { flags |= Self.partial }
+        let id = UInt32(nodes.count)
+        nodes.append(
+            Node(
+                parent: prefix.rawValue, nextSibling: parent.firstChild, length: parent.length + 1,
+                kind: kind.rawValue, flags: flags))
+        nodes[prefix.index].firstChild = id
+        return PrefixID(rawValue: id)
+    }
+
+    /// The prefix without its last event; the empty prefix is its own parent.
+    package func parent(of prefix: PrefixID) -> PrefixID { PrefixID(rawValue: nodes[prefix.index].parent) }
+
+    /// The last event; padding for the empty prefix.
+    package func lastEvent(of prefix: PrefixID) -> EventKind { EventKind(rawValue: nodes[prefix.index].kind) }
+
+    /// Number of events.
+    package func length(of prefix: PrefixID) -> Int { Int(nodes[prefix.index].length) }
+
+    /// Whether all events are beginnings (E5, E22); true for the empty prefix.
+    package func isOnlyBeginning(_ prefix: PrefixID) -> Bool { nodes[prefix.index].flags & Self.onlyBeginning != 0 }
+
+    /// Whether the first event is none that a life begins with.
+    package func isPartial(_ prefix: PrefixID) -> Bool { nodes[prefix.index].flags & Self.partial != 0 }
+
+    /// The events from the first to the last.
+    package func events(of prefix: PrefixID) -> [EventKind] {
+        var events: [EventKind] = []
+        events.reserveCapacity(length(of: prefix))
+        var node = prefix
+        while node != .empty {
+            events.append(lastEvent(of: node))
+            node = parent(of: node)
+        }
+        events.reverse()
+        return events
+    }
+
+    /// Interns a whole sequence.
+    package mutating func intern(_ events: some Swift.Sequence<EventKind>) -> PrefixID {
+        events.reduce(.empty) { child(of: $0, $1) }
+    }
+
+    /// Drops every prefix that is not in `held` or a beginning of one that is.
+    /// - Returns: for each old number its new one; numbers of dropped prefixes map to the empty prefix.
+    package mutating func compact(keeping held: some Swift.Sequence<PrefixID>) -> [PrefixID] {
+        var keep = [Bool](repeating: false, count: nodes.count)
+        keep[0] = true
+        for prefix in held {
+            var node = prefix.index
+            while !keep[node] {
+                keep[node] = true
+                node = Int(nodes[node].parent)
+            }
+        }
+        var renumbered = [PrefixID](repeating: .empty, count: nodes.count)
+        var smaller = PrefixTable()
+        // A parent's number is smaller than its children's, so it is renumbered before them.
+        for old in nodes.indices.dropFirst() where keep[old] {
+            renumbered[old] = smaller.child(
+                of: renumbered[Int(nodes[old].parent)], EventKind(rawValue: nodes[old].kind))
+        }
+        self = smaller
+        return renumbered
+    }
+}
