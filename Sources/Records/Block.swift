@@ -21,14 +21,20 @@ package struct Block: Sendable, Hashable {
     /// Number of its lines; greater than the prefix's length where that was cut short.
     package var lines: Int
     package var decidedBy: DecidedBy
+    /// Whether no cut of this life was handed out before.
+    package var isFirstCut: Bool
 
-    package init(key: BlockKey, prefix: PrefixID, first: Stamp, last: Stamp, lines: Int, decidedBy: DecidedBy) {
+    package init(
+        key: BlockKey, prefix: PrefixID, first: Stamp, last: Stamp, lines: Int, decidedBy: DecidedBy,
+        isFirstCut: Bool = true
+    ) {
         self.key = key
         self.prefix = prefix
         self.first = first
         self.last = last
         self.lines = lines
         self.decidedBy = decidedBy
+        self.isFirstCut = isFirstCut
     }
 }
 

@@ -16,8 +16,12 @@ package struct Stamp: RawRepresentable, Hashable, Comparable, Sendable {
     package static let distantFuture = Stamp(rawValue: .max / 4)
 
     package static func < (left: Stamp, right: Stamp) -> Bool { left.rawValue < right.rawValue }
-    package static func + (stamp: Stamp, span: Duration) -> Stamp { Stamp(rawValue: stamp.rawValue + span.milliseconds) }
-    package static func - (stamp: Stamp, span: Duration) -> Stamp { Stamp(rawValue: stamp.rawValue - span.milliseconds) }
+    package static func + (stamp: Stamp, span: Duration) -> Stamp {
+        Stamp(rawValue: stamp.rawValue + span.milliseconds)
+    }
+    package static func - (stamp: Stamp, span: Duration) -> Stamp {
+        Stamp(rawValue: stamp.rawValue - span.milliseconds)
+    }
     package static func - (left: Stamp, right: Stamp) -> Duration { .milliseconds(left.rawValue - right.rawValue) }
 
     /// From a civil date and time of day in UTC; `month` and `day` count from 1.

@@ -1,0 +1,18 @@
+import Records
+
+/// A block's life so far, as the table holds it.
+struct OpenBlock: Sendable, Hashable {
+    var key: BlockKey
+    var prefix: PrefixID = .empty
+    var lines: UInt32 = 0
+    var first: Stamp
+    var last: Stamp
+    /// The deadline of its entry in the queue of cuts; distantFuture where there is none.
+    var queuedCut: Stamp = .distantFuture
+    /// Whether the cut after its last line has been judged.
+    var isJudged = false
+    /// Whether any cut of this life has been judged.
+    var wasJudged = false
+    /// Whether its slot is taken.
+    var isOpen = true
+}

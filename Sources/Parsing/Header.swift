@@ -1,0 +1,161 @@
+import Records
+
+/// The layouts of a line's beginning that are known.
+package enum Layout: UInt8, Sendable, Hashable, CaseIterable {
+    /// `YYMMDD HHMMSS THREAD LEVEL COMPONENT: MESSAGE`, the HDFS_v1 data set's.
+    case hdfsV1 = 1
+    /// `YYYY-MM-DD HH:MM:SS,mmm LEVEL COMPONENT: MESSAGE`, log4j's ISO8601, today's Hadoop.
+    case log4j = 2
+}
+
+/// What stands before a line's message.
+struct Header: Hashable {
+    var layout: Layout
+    /// The stamp's date and time as written, as if they were UTC.
+    var civil: Stamp
+    /// Index of the message's first byte.
+    var message: Int
+
+    /// Nil where the line has no header of its own: it belongs to the record before it.
+    init?(_ line: Span<UInt8>, from start: Int, to end: Int) {
+        var reader = FieldReader(position: start, end: end)
+        if start + 6 < end && line[start + 6] == UInt8(ascii: " ") {
+            guard let civil = reader.readHDFSv1Stamp(line) else { return nil }
+            self.init(line, &reader, .hdfsV1, civil)
+        } else if start + 4 < end && line[start + 4] == UInt8(ascii: "-") {
+            guard let civil = reader.readLog4jStamp(line) else { return nil }
+            self.init(line, &reader, .log4j, civil)
+        } else {
+            return nil
+        }
+    }
+
+    private init?(_ line: Span<UInt8>, _ reader: inout FieldReader, _ layout: Layout, _ civil: Stamp) {
+        guard reader.skipThroughLevel(line), let message = reader.skipComponent(line) else { return nil }
+        self.layout = layout
+        self.civil = civil
+        self.message = message
+    }
+}
+
+/// Reads a header's fields from the left; each method moves past what it read.
+private struct FieldReader {
+    var position: Int
+    let end: Int
+
+    /// `YYMMDD HHMMSS `; two-digit years are of this century.
+    mutating func readHDFSv1Stamp(_ line: Span<UInt8>) -> Stamp? {
+        guard let year = readNumber(line, 2), let month = readNumber(line, 2), let day = readNumber(line, 2),
+            read(line, " "),
+            let hour = readNumber(line, 2), let minute = readNumber(line, 2), let second = readNumber(line, 2),
+            read(line, " ")
+        else { return nil }
+        return Stamp(checkedYear: 2000 + year, month, day, hour, minute, second, 0)
+    }
+
+    /// `YYYY-MM-DD HH:MM:SS,mmm `; a point for the comma and a T for the blank are taken too.
+    mutating func readLog4jStamp(_ line: Span<UInt8>) -> Stamp? {
+        guard let year = readNumber(line, 4), read(line, "-"), let month = readNumber(line, 2), read(line, "-"),
+            let day = readNumber(line, 2),
+            read(line, " ") || read(line, "T"), let hour = readNumber(line, 2), read(line, ":"),
+            let minute = readNumber(line, 2), read(line, ":"),
+            let second = readNumber(line, 2)
+        else { return nil }
+        var millisecond = 0
+        if read(line, ",") || read(line, ".") {
+            guard let fraction = readNumber(line, 3) else { return nil }
+            millisecond = fraction
+        }
+        guard read(line, " ") else { return nil }
+        return Stamp(checkedYear: year, month, day, hour, minute, second, millisecond)
+    }
+
+    /// Moves past the thread (whatever stands there) and the level behind it.
+    mutating func skipThroughLevel(_ line: Span<UInt8>) -> Bool {
+        while position < end {
+            let start = position
+            while position < end && line[position] != UInt8(ascii: " ") { position += 1 }
+            if isLevel(line, start, position) { return true }
+            position += 1
+        }
+        return false
+    }
+
+    /// Moves past `COMPONENT: `, and a `[thread]` before it; gives the message's first index.
+    mutating func skipComponent(_ line: Span<UInt8>) -> Int? {
+        skipBlanks(line)
+        if read(line, "[") {
+            var depth = 1
+            while position < end && depth > 0 {
+                if line[position] == UInt8(ascii: "[") { depth += 1 }
+                if line[position] == UInt8(ascii: "]") { depth -= 1 }
+                position += 1
+            }
+            skipBlanks(line)
+        }
+        while position < end {
+            if line[position] == UInt8(ascii: ":")
+                && (position + 1 == end || line[position + 1] == UInt8(ascii: " "))
+            {
+                position += 1
+                skipBlanks(line)
+                return position
+            }
+            position += 1
+        }
+        return nil
+    }
+
+    private func isLevel(_ line: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+        switch to - from {
+        case 4: stands("INFO", in: line, at: from) || stands("WARN", in: line, at: from)
+        case 5:
+            stands("ERROR", in: line, at: from) || stands("DEBUG", in: line, at: from)
+                || stands("FATAL", in: line, at: from)
+                || stands("TRACE", in: line, at: from)
+        default: false
+        }
+    }
+
+    private func stands(_ word: String, in line: Span<UInt8>, at start: Int) -> Bool {
+        var position = start
+        for byte in word.utf8 {
+            if line[position] != byte { return false }
+            position += 1
+        }
+        return true
+    }
+
+    private mutating func skipBlanks(_ line: Span<UInt8>) {
+        while position < end && line[position] == UInt8(ascii: " ") { position += 1 }
+    }
+
+    private mutating func read(_ line: Span<UInt8>, _ character: Unicode.Scalar) -> Bool {
+        guard position < end && line[position] == UInt8(ascii: character) else { return false }
+        position += 1
+        return true
+    }
+
+    private mutating func readNumber(_ line: Span<UInt8>, _ digits: Int) -> Int? {
+        guard position + digits <= end else { return nil }
+        var value = 0
+        for _ in 0..<digits {
+            let digit = line[position] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            value = value * 10 + Int(digit)
+            position += 1
+        }
+        return value
+    }
+}
+
+extension Stamp {
+    /// Nil where a field is out of its range (a 31st of February passes; it is the 3rd of March).
+    fileprivate init?(
+        checkedYear year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int, _ second: Int, _ millisecond: Int
+    ) {
+        guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60 else { return nil }
+        self.init(
+            year: year, month: month, day: day, hour: hour, minute: minute, second: second, millisecond: millisecond)
+    }
+}

@@ -1,0 +1,111 @@
+import Records
+
+/// The templates, compiled: finds the one that a message matches, and verifies each of its literals.
+///
+/// Where several match, the one wins whose first literal stands leftmost in the message, then the one with the most
+/// literal bytes: a log statement begins with its own words, and what imitates another template's words (a path, an
+/// exception's text) comes behind them.
+package struct TemplateMatcher: Sendable {
+    package let templates: [Template]
+    private let compiled: [Compiled]
+    /// For each byte, the range of `candidates` whose first literal begins with it.
+    private let firstCandidate: [UInt16]
+    private let candidates: [UInt16]
+    /// The literals' bytes, one after the other.
+    private let bytes: [UInt8]
+
+    private struct Compiled {
+        var kind: EventKind
+        var anchoredAtStart: Bool
+        var anchoredAtEnd: Bool
+        var literals: [Range<Int>]
+    }
+
+    package init(_ templates: [Template]) {
+        self.templates = templates
+        var bytes: [UInt8] = []
+        compiled = templates.map { template in
+            let literals = template.literals.map { literal in
+                bytes += literal
+                return bytes.count - literal.count..<bytes.count
+            }
+            return Compiled(
+                kind: template.kind, anchoredAtStart: template.isAnchoredAtStart,
+                anchoredAtEnd: template.isAnchoredAtEnd, literals: literals)
+        }
+        self.bytes = bytes
+        let longestFirst = templates.indices.sorted { left, right in
+            let (a, b) = (templates[left].literals.joined().count, templates[right].literals.joined().count)
+            return a == b ? left < right : a > b
+        }
+        var starts: [UInt16] = []
+        var candidates: [UInt16] = []
+        for byte in UInt8.min...UInt8.max {
+            starts.append(UInt16(candidates.count))
+            candidates += longestFirst.filter { templates[$0].literals[0][0] == byte }.map(UInt16.init)
+        }
+        firstCandidate = starts + [UInt16(candidates.count)]
+        self.candidates = candidates
+    }
+
+    /// The event of the message `line[start..<end]`; nil where no template matches.
+    package func match(_ line: Span<UInt8>, from start: Int, to end: Int) -> EventKind? {
+        var position = start
+        while position < end {
+            let byte = Int(line[position])
+            var index = firstCandidate[byte]
+            let last = firstCandidate[byte + 1]
+            while index < last {
+                let candidate = Int(candidates[Int(index)])
+                if matches(candidate, line, messageStart: start, at: position, to: end) {
+                    return compiled[candidate].kind
+                }
+                index += 1
+            }
+            position += 1
+        }
+        return nil
+    }
+
+    /// Whether the template matches with its first literal at `position`.
+    private func matches(
+        _ candidate: Int, _ line: Span<UInt8>, messageStart: Int, at position: Int, to end: Int
+    ) -> Bool {
+        if compiled[candidate].anchoredAtStart && position != messageStart { return false }
+        let literalCount = compiled[candidate].literals.count
+        guard stands(compiled[candidate].literals[0], in: line, at: position, to: end) else { return false }
+        var reached = position + compiled[candidate].literals[0].count
+        var index = 1
+        while index < literalCount {
+            let literal = compiled[candidate].literals[index]
+            if index == literalCount - 1 && compiled[candidate].anchoredAtEnd {
+                let place = end - literal.count
+                return place >= reached && stands(literal, in: line, at: place, to: end)
+            }
+            guard let place = find(literal, in: line, from: reached, to: end) else { return false }
+            reached = place + literal.count
+            index += 1
+        }
+        return !compiled[candidate].anchoredAtEnd || literalCount > 1 || reached == end
+    }
+
+    private func stands(_ literal: Range<Int>, in line: Span<UInt8>, at position: Int, to end: Int) -> Bool {
+        guard position + literal.count <= end else { return false }
+        var offset = 0
+        while offset < literal.count {
+            if line[position + offset] != bytes[literal.lowerBound + offset] { return false }
+            offset += 1
+        }
+        return true
+    }
+
+    private func find(_ literal: Range<Int>, in line: Span<UInt8>, from start: Int, to end: Int) -> Int? {
+        let first = bytes[literal.lowerBound]
+        var position = start
+        while position + literal.count <= end {
+            if line[position] == first && stands(literal, in: line, at: position, to: end) { return position }
+            position += 1
+        }
+        return nil
+    }
+}
