@@ -22,7 +22,6 @@ package struct InputClock: Sendable, Hashable {
         guard let now else { return set(stamp, confirmations: 1) }
         let isJump = stamp > now + Self.jump || stamp < now - Self.jump
         if !isJump {
-            candidate = nil
             return set(max(now, stamp), confirmations: min(confirmations + 1, Self.agreement))
         }
         if stamp < now && confirmations < Self.agreement { return set(stamp, confirmations: 1) }
@@ -40,7 +39,7 @@ package struct InputClock: Sendable, Hashable {
     private mutating func set(_ stamp: Stamp, confirmations: UInt8) -> Stamp {
         now = stamp
         self.confirmations = confirmations
-        if confirmations == Self.agreement || confirmations == 1 { candidate = nil }
+        candidate = nil
         return stamp
     }
 

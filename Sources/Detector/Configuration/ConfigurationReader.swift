@@ -1,0 +1,196 @@
+import Records
+import Yams
+
+/// Everything that is wrong with a configuration: one line for each fault, with file and line where it has one.
+package struct ConfigurationError: Error, CustomStringConvertible, Hashable {
+    package var faults: [String]
+    package var description: String { faults.joined(separator: "\n") }
+}
+
+/// The one reader of configurations: YAML, then the environment on top.
+package enum ConfigurationReader {
+    /// - Parameters:
+    ///   - yaml: the file's text.
+    ///   - path: how errors name the file.
+    ///   - environment: variables like `BLOCKWATCH_INPUT_FILES` override the file.
+    /// - Throws: ``ConfigurationError`` with every fault.
+    package static func read(yaml: String, path: String, environment: [String: String]) throws -> Configuration {
+        var configuration = Configuration()
+        var faults: [String] = []
+        for entry in try entries(yaml, path, &faults) {
+            apply(entry.value, to: entry.key, at: "\(path):\(entry.line)", &configuration, &faults)
+        }
+        for setting in Setting.all {
+            guard let text = environment[setting.variable] else { continue }
+            do {
+                let value = setting.key == "kafka.settings" ? try jsonMap(text) : .text(text)
+                apply(value, to: setting.key, at: setting.variable, &configuration, &faults)
+            } catch {
+                faults.append("\(setting.variable): \(error.what)")
+            }
+        }
+        check(configuration, path, &faults)
+        if !faults.isEmpty { throw ConfigurationError(faults: faults) }
+        return configuration
+    }
+
+    private struct Entry {
+        var key: String
+        var value: SettingValue
+        var line: Int
+    }
+
+    private static func apply(
+        _ value: SettingValue, to key: String, at place: String, _ configuration: inout Configuration,
+        _ faults: inout [String]
+    ) {
+        guard let setting = Setting.all.first(where: { $0.key == key }) else {
+            let near = Setting.all.map(\.key).min { $0.distance(to: key) < $1.distance(to: key) }
+            faults.append("\(place): the key \(key) is unknown" + (near.map { "; the nearest is \($0)" } ?? ""))
+            return
+        }
+        do {
+            try setting.read(&configuration, value)
+        } catch {
+            faults.append("\(place): \(key): \((error as? SettingFault)?.what ?? "\(error)")")
+        }
+    }
+
+    private static func check(_ configuration: Configuration, _ path: String, _ faults: inout [String]) {
+        let blocks = configuration.blocks
+        if blocks.forgetAfter < max(blocks.quietAfter, blocks.unfinishedAfter) {
+            faults.append(
+                "\(path): blocks.forget_after must be at least blocks.quiet_after and blocks.unfinished_after, "
+                    + "or blocks would be forgotten unjudged")
+        }
+        if configuration.input.from == .kafka {
+            faults.append("\(path): input.from: this version follows files only; take out kafka")
+        }
+    }
+
+    // MARK: YAML
+
+    private static func entries(_ yaml: String, _ path: String, _ faults: inout [String]) throws -> [Entry] {
+        let root: Node?
+        do {
+            root = try Parser(yaml: yaml).singleRoot()
+        } catch let error as YamlError {
+            throw ConfigurationError(faults: [describe(error, path, yaml)])
+        }
+        guard let root, !isNull(root) else { return [] }
+        guard case .mapping(let mapping) = root else {
+            throw ConfigurationError(faults: ["\(path):1: keys and values are expected, like input: {files: []}"])
+        }
+        var entries: [Entry] = []
+        flatten(mapping, "", path, into: &entries, &faults)
+        var seen: [String: Int] = [:]
+        for entry in entries {
+            if let line = seen.updateValue(entry.line, forKey: entry.key) {
+                faults.append("\(path):\(entry.line): the key \(entry.key) stands at line \(line) already")
+            }
+        }
+        return entries
+    }
+
+    private static func flatten(
+        _ mapping: Node.Mapping, _ prefix: String, _ path: String, into entries: inout [Entry],
+        _ faults: inout [String]
+    ) {
+        for (keyNode, value) in mapping {
+            let line = keyNode.mark?.line ?? 1
+            guard let name = keyNode.scalar?.string else {
+                faults.append("\(path):\(line): a key must be a plain text")
+                continue
+            }
+            let key = prefix + name
+            if Setting.sections.contains(key), case .mapping(let inner) = value {
+                flatten(inner, key + ".", path, into: &entries, &faults)
+            } else if Setting.sections.contains(key), isNull(value) {
+                continue
+            } else if let value = settingValue(value) {
+                entries.append(Entry(key: key, value: value, line: line))
+            } else {
+                faults.append("\(path):\(line): \(key): a text, a list of texts or a map of texts is expected")
+            }
+        }
+    }
+
+    private static func settingValue(_ node: Node) -> SettingValue? {
+        switch node {
+        case .scalar(let scalar):
+            return isNull(node) ? SettingValue.none : .text(scalar.string)
+        case .sequence(let sequence):
+            let texts = sequence.compactMap { $0.scalar?.string }
+            return texts.count == sequence.count ? .list(texts) : nil
+        case .mapping(let mapping):
+            var map: [String: String] = [:]
+            for (key, value) in mapping {
+                guard let key = key.scalar?.string, let value = value.scalar?.string else { return nil }
+                map[key] = value
+            }
+            return .map(map)
+        default:
+            return nil
+        }
+    }
+
+    /// A plain `null`, `~`, or nothing.
+    private static func isNull(_ node: Node) -> Bool {
+        guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else { return false }
+        return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+    }
+
+    private static func jsonMap(_ text: String) throws(SettingFault) -> SettingValue {
+        // JSON is YAML.
+        guard let node = try? Yams.compose(yaml: text), case .map(let map)? = settingValue(node) else {
+            throw SettingFault("a map as JSON is expected, like {\"client.id\": \"blockwatch\"}")
+        }
+        return .map(map)
+    }
+
+    private static func describe(_ error: YamlError, _ path: String, _ yaml: String) -> String {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return "\(path):\(mark.line): \(problem.trimmed)"
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            let line = duplicates.compactMap { secondLine(of: $0, after: context.mark.line, in: yaml) }.min()
+            let keys = duplicates.joined(separator: ", ")
+            return "\(path):\(line ?? context.mark.line): the key \(keys) stands twice in one place; keep one of them"
+        default:
+            return "\(path): \("\(error)".split(separator: "\n").joined(separator: " "))"
+        }
+    }
+}
+
+/// The line, counted from 1, at which `key` stands for the second time from `first` on.
+private func secondLine(of key: String, after first: Int, in yaml: String) -> Int? {
+    let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
+    let matching = lines.indices.filter { index in
+        index + 1 >= first && lines[index].drop { $0 == " " || $0 == "{" }.hasPrefix(key + ":")
+    }
+    return matching.count > 1 ? matching[1] + 1 : nil
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        var text = Substring(self)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+
+    /// The number of characters to change, add or take out (Levenshtein).
+    fileprivate func distance(to other: String) -> Int {
+        var row = Array(0...other.count)
+        for (i, a) in self.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, b) in other.enumerated() {
+                let next = Swift.min(row[j] + 1, row[j + 1] + 1, diagonal + (a == b ? 0 : 1))
+                diagonal = row[j + 1]
+                row[j + 1] = next
+            }
+        }
+        return row[other.count]
+    }
+}

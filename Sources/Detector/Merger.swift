@@ -1,0 +1,153 @@
+import Grouping
+import Parsing
+import Records
+
+/// A line as the merger hands it out.
+struct MergedLine {
+    /// Its own stamp in UTC; nil for a line without a header of its own.
+    var stamp: Stamp?
+    /// The log's clock: the earliest clock of the live inputs, this line read.
+    var clock: Stamp
+}
+
+/// Puts the lines of several inputs into one order, that of the stamps: each line stands where its input's clock
+/// stands when it has been read, so lines of one file keep their order; at the same clock the inputs' order decides.
+///
+/// A line is handed out only when no live input can still bring one that belongs before it. So the order depends on
+/// the inputs' bytes alone, not on how they were read, as long as no input was given up as idle.
+package struct Merger {
+    private struct Source {
+        var clock = InputClock()
+        /// The clock without the line at the head, as a checkpoint needs it.
+        var appliedClock = InputClock()
+        var batches: [EventBatch] = []
+        var cursor = 0
+        var head: MergedLine?
+        /// Whether it may still bring lines that others have to wait for.
+        var isLive = false
+        var order = 0
+    }
+
+    /// Why no more line can be handed out.
+    package enum Pause: Hashable {
+        /// The next line may come from this input: read it, or say that it is not live.
+        case starved(InputID)
+        /// Nothing is left and nobody is live.
+        case idle
+    }
+
+    /// By ``InputID``, which count from 0.
+    private var sources: [Source] = []
+    /// The inputs that have lines waiting or are live.
+    private var active: [Int] = []
+    private var civilClock: CivilClock
+
+    package init(civilClock: CivilClock) {
+        self.civilClock = civilClock
+    }
+
+    /// `order` decides between lines with the same stamp: the order of the inputs' names.
+    package mutating func setOrder(_ order: Int, of input: InputID) {
+        sources[index(input)].order = order
+    }
+
+    /// The clock that a checkpoint had for the input.
+    package mutating func restore(_ clock: InputClock, of input: InputID) {
+        let source = index(input)
+        sources[source].clock = clock
+        sources[source].appliedClock = clock
+    }
+
+    /// The input's clock after the last line that was handed out.
+    package func appliedClock(of input: InputID) -> InputClock {
+        sources.indices.contains(Int(input.rawValue)) ? sources[Int(input.rawValue)].appliedClock : InputClock()
+    }
+
+    package func isLive(_ input: InputID) -> Bool {
+        sources.indices.contains(Int(input.rawValue)) && sources[Int(input.rawValue)].isLive
+    }
+
+    package mutating func setLive(_ isLive: Bool, _ input: InputID) {
+        let source = index(input)
+        sources[source].isLive = isLive
+        let belongs = isLive || sources[source].head != nil
+        if belongs == active.contains(source) { return }
+        if belongs { active.append(source) } else { active.removeAll { $0 == source } }
+    }
+
+    /// Takes in lines that follow those taken in before from the same input.
+    package mutating func add(_ batch: EventBatch) {
+        guard !batch.parsed.isEmpty else { return }
+        let source = index(batch.source.input)
+        sources[source].batches.append(batch)
+        if sources[source].head == nil { readHead(of: source) }
+        if !active.contains(source) { active.append(source) }
+    }
+
+    private mutating func index(_ input: InputID) -> Int {
+        let index = Int(input.rawValue)
+        while sources.count <= index { sources.append(Source()) }
+        return index
+    }
+
+    /// Hands out lines in order, at most about `limit`, for as long as it is certain which one is next.
+    /// - Returns: why it stopped; nil at the limit.
+    mutating func drain(limit: Int, _ body: (EventBatch, Int, MergedLine) -> Void) -> Pause? {
+        var handedOut = 0
+        while handedOut < limit {
+            guard let (first, second) = earliestTwo() else { return .idle }
+            guard sources[first].head != nil else { return .starved(InputID(rawValue: UInt32(first))) }
+            repeat {
+                handOut(first, body)
+                handedOut += 1
+            } while handedOut < limit && sources[first].head != nil && precedes(first, second)
+        }
+        return nil
+    }
+
+    private mutating func handOut(_ source: Int, _ body: (EventBatch, Int, MergedLine) -> Void) {
+        guard let head = sources[source].head else { return }
+        body(sources[source].batches[0], sources[source].cursor, head)
+        sources[source].appliedClock = sources[source].clock
+        sources[source].cursor += 1
+        readHead(of: source)
+        if sources[source].head == nil && !sources[source].isLive { active.removeAll { $0 == source } }
+    }
+
+    /// Moves on to the next waiting line, if there is one, and lets it move its input's clock.
+    private mutating func readHead(of source: Int) {
+        if let batch = sources[source].batches.first, sources[source].cursor >= batch.parsed.count {
+            sources[source].batches.removeFirst()
+            sources[source].cursor = 0
+        }
+        guard !sources[source].batches.isEmpty else {
+            sources[source].head = nil
+            return
+        }
+        let civil = sources[source].batches[0].parsed[sources[source].cursor].civil
+        let stamp = civil.map { civilClock.moment($0, near: sources[source].clock.now) }
+        if let stamp { _ = sources[source].clock.read(stamp) }
+        sources[source].head = MergedLine(stamp: stamp, clock: sources[source].clock.now ?? .distantPast)
+    }
+
+    /// The active source whose next line comes first, and the one after it.
+    private func earliestTwo() -> (Int, Int?)? {
+        guard var first = active.first else { return nil }
+        var second: Int?
+        for source in active.dropFirst() {
+            if precedes(source, first) {
+                second = first
+                first = source
+            } else if precedes(source, second) {
+                second = source
+            }
+        }
+        return (first, second)
+    }
+
+    private func precedes(_ left: Int, _ right: Int?) -> Bool {
+        guard let right else { return true }
+        let clocks = (sources[left].clock.now ?? .distantPast, sources[right].clock.now ?? .distantPast)
+        return clocks.0 == clocks.1 ? sources[left].order < sources[right].order : clocks.0 < clocks.1
+    }
+}
