@@ -13,7 +13,7 @@ package struct LineCounters: Sendable, Hashable {
 
     package init() {}
 
-    private static var all: [WritableKeyPath<LineCounters, Int> & Sendable] {
+    private static var all: [any WritableKeyPath<LineCounters, Int> & Sendable] {
         [\.lines, \.bytes, \.withoutBlock, \.unmatched, \.late]
     }
 

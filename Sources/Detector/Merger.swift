@@ -92,22 +92,26 @@ package struct Merger {
 
     /// Hands out lines in order, at most about `limit`, for as long as it is certain which one is next.
     /// - Returns: why it stopped; nil at the limit.
-    mutating func drain(limit: Int, _ body: (EventBatch, Int, MergedLine) -> Void) -> Pause? {
+    mutating func drain<Consumer>(
+        limit: Int, into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Void
+    ) -> Pause? {
         var handedOut = 0
         while handedOut < limit {
             guard let (first, second) = earliestTwo() else { return .idle }
             guard sources[first].head != nil else { return .starved(InputID(rawValue: UInt32(first))) }
             repeat {
-                handOut(first, body)
+                handOut(first, &consumer, body)
                 handedOut += 1
             } while handedOut < limit && sources[first].head != nil && precedes(first, second)
         }
         return nil
     }
 
-    private mutating func handOut(_ source: Int, _ body: (EventBatch, Int, MergedLine) -> Void) {
+    private mutating func handOut<Consumer>(
+        _ source: Int, _ consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Void
+    ) {
         guard let head = sources[source].head else { return }
-        body(sources[source].batches[0], sources[source].cursor, head)
+        body(&consumer, sources[source].batches[0], sources[source].cursor, head)
         sources[source].appliedClock = sources[source].clock
         sources[source].cursor += 1
         readHead(of: source)
