@@ -59,7 +59,8 @@ package struct BlockTable: Sendable {
     package mutating func advance(to now: Stamp) {
         judgeCuts(dueAt: now)
         while let entry = silences.first, entry.deadline + rules.forgetAfter <= now {
-            if let last = trueSilence(of: entry), last + rules.forgetAfter <= now { end(entry.slot) }
+            // A stale entry is moved to its true place first, so that lives end in the order of their silences.
+            if let last = trueSilence(of: entry), last == entry.deadline { end(entry.slot) }
         }
     }
 
