@@ -42,6 +42,7 @@ let package = Package(
         + room("Alerting", ["Records", "CSystemd"])
         // What holds them together
         + room("Training", ["Records", "Scoring"])
+        + room("Simulation", ["Records"])
         + room(
             "Detector",
             [
@@ -53,7 +54,7 @@ let package = Package(
             .executableTarget(
                 name: "blockwatch",
                 dependencies: [
-                    "Records", "Detector", "Training", "Scoring", "Parsing",
+                    "Records", "Detector", "Training", "Scoring", "Parsing", "Simulation",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Logging", package: "swift-log"),
                 ],

@@ -1,1 +1,25 @@
-@main struct M { static func main() {} }
+import ArgumentParser
+import Glibc
+import Records
+
+/// The root command: arguments in, exit codes out.
+@main
+struct Blockwatch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "blockwatch",
+        abstract: "Finds the HDFS blocks whose lives went wrong, in the logs that tell of them.",
+        version: "0.1.0",
+        subcommands: [])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let fault as any Fault {
+            StandardError.write("blockwatch: \(fault)\n")
+            Glibc.exit(fault.exitCode.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/// The exit codes of the contract (sysexits.h).
+package enum ExitCode: Int32, Sendable {
+    case done = 0
+    case wrongUsage = 64
+    case badData = 65
+    case noInput = 66
+    case unreachable = 69
+    case cannotCreate = 73
+    case ioFailed = 74
+    case permissionDenied = 77
+    case wrongConfiguration = 78
+}
+
+/// An error for people: its description says what happened, where, and what to do; a command that ends with it exits
+/// with ``exitCode``.
+package protocol Fault: Error, CustomStringConvertible, Sendable {
+    var exitCode: ExitCode { get }
+}
+
+/// Data or a model that is not what it has to be.
+package struct DataFault: Fault, Hashable {
+    /// File, then line or byte where they are known: `labels.csv:12`.
+    package var place: String
+    package var what: String
+    package var exitCode: ExitCode { .badData }
+    package var description: String { "\(place): \(what)" }
+
+    package init(place: String, what: String) {
+        self.place = place
+        self.what = what
+    }
+}
+
+/// A system call on a file that failed.
+package struct FileError: Fault, Hashable {
+    /// What was tried, for the sentence "cannot … PATH": `read`, `write`, `create`.
+    package var action: String
+    package var path: String
+    /// The call's errno.
+    package var errno: Int32
+
+    package init(_ action: String, _ path: String, errno: Int32) {
+        self.action = action
+        self.path = path
+        self.errno = errno
+    }
+
+    package var exitCode: ExitCode {
+        switch errno {
+        case ErrnoText.permissionDenied, ErrnoText.notPermitted: .permissionDenied
+        case _ where action == "create": .cannotCreate
+        case ErrnoText.missing: .noInput
+        default: .ioFailed
+        }
+    }
+
+    package var description: String { "cannot \(action) \(path): \(ErrnoText.of(errno))" }
+}
