@@ -1,0 +1,120 @@
+import Alerting
+import Records
+import Scoring
+
+/// Blocks to alerts: a model's verdict on each cut, what it changes, and the lines that made it so.
+package struct Judge {
+    /// A line is worth remembering when it moves the score by so much.
+    private static let telling: Float = 0.02
+    /// Below it a block's past is forgotten, unless it fires.
+    private static let calm: Float = 0.05
+
+    package private(set) var model: Model
+    package private(set) var threshold: Float
+    private let force: Bool
+    package var fit = ModelFit()
+    package private(set) var ledger = AlertLedger()
+    package private(set) var evidence = EvidenceStore()
+    /// Alerts held back while the model did not fit.
+    package private(set) var withheld = 0
+    private var scorer: PrefixScorer
+    private var composer: AlertComposer
+    private var alerts: [Alert] = []
+    private let wallClock: @Sendable () -> Stamp
+
+    package init(
+        model: Model, threshold: Float?, force: Bool, wallClock: @escaping @Sendable () -> Stamp = SystemCalls.wallClock
+    ) {
+        self.model = model
+        self.threshold = threshold ?? model.threshold
+        self.force = force
+        self.wallClock = wallClock
+        scorer = PrefixScorer(model: model)
+        composer = AlertComposer(modelName: model.name, modelSHA256: model.sha256)
+    }
+
+    /// The same judge with another model or threshold: what it has seen and said stays.
+    package func reloaded(model: Model, threshold: Float?, force: Bool) -> Judge {
+        var judge = Judge(model: model, threshold: threshold, force: force, wallClock: wallClock)
+        judge.fit = fit
+        judge.ledger = ledger
+        judge.evidence = evidence
+        judge.withheld = withheld
+        judge.alerts = alerts
+        return judge
+    }
+
+    /// Why no alert is raised; nil where the model fits the logs, or is made to.
+    package var misfit: Misfit? { force ? nil : fit.misfit(required: model.requiredEvents) }
+
+    mutating func judge(_ block: Block, in prefixes: PrefixTable) {
+        let events = prefixes.events(of: block.prefix)
+        fit.countJudgement(of: events, isFirst: block.isFirstCut)
+        let verdict = Verdict(block: block, score: scorer.score(of: block.prefix, in: prefixes), threshold: threshold)
+        guard misfit == nil else {
+            if verdict.isAbnormal { withheld += 1 }
+            return
+        }
+        guard let change = ledger.note(verdict) else { return }
+        alerts.append(
+            composer.compose(
+                change, verdict, events: events, contributions: contributions(to: block.prefix, in: prefixes),
+                evidence: evidence.lines(of: block.key), emittedAt: wallClock()))
+        if !ledger.isFiring(block.key) { evidence.forget(block.key) }
+    }
+
+    /// Remembers the line that brought a block to `prefix` where it moved the score noticeably.
+    mutating func weigh(
+        _ line: LogLine, of batch: LineBatch, thatMade prefix: PrefixID, of block: BlockKey, in prefixes: PrefixTable
+    ) {
+        guard !prefixes.isPartial(prefix) else { return }
+        let score = scorer.score(of: prefix, in: prefixes)
+        if score < Self.calm && !ledger.isFiring(block) {
+            evidence.forget(block)
+        } else if abs(score - scorer.score(of: prefixes.parent(of: prefix), in: prefixes)) >= Self.telling {
+            evidence.remember(
+                block, event: prefixes.length(of: prefix) - 1, path: batch.path, offset: line.offset,
+                line: batch.bytes[line.start..<line.end])
+        }
+    }
+
+    /// The block's life is over.
+    mutating func forget(_ block: BlockKey) {
+        ledger.end(block)
+        evidence.forget(block)
+    }
+
+    /// The numbers of all prefixes have changed.
+    mutating func forgetPrefixes() { scorer.forget() }
+
+    mutating func takeAlerts() -> [Alert] {
+        defer { alerts = [] }
+        return alerts
+    }
+
+    /// How much the score rose at each event; they add up to the score.
+    private mutating func contributions(to prefix: PrefixID, in prefixes: PrefixTable) -> [Float] {
+        var scores: [Float] = []
+        var node = prefix
+        while node != .empty {
+            scores.append(scorer.score(of: node, in: prefixes))
+            node = prefixes.parent(of: node)
+        }
+        scores.append(0)
+        return zip(scores, scores.dropFirst()).map { $0 - $1 }.reversed()
+    }
+
+    func encode(into writer: inout StateWriter) {
+        writer.write(Int64(withheld))
+        fit.encode(into: &writer)
+        ledger.encode(into: &writer)
+        evidence.encode(into: &writer)
+    }
+
+    mutating func restore(from reader: inout StateReader) throws {
+        withheld = Int(try reader.read(Int64.self))
+        fit = try ModelFit(from: &reader)
+        ledger = try AlertLedger(from: &reader)
+        evidence = try EvidenceStore(from: &reader)
+    }
+}

@@ -1,0 +1,53 @@
+import Parsing
+import Records
+import Tailing
+
+/// Logs that are read once, to their ends, at full speed; their lines come in the merged order. The front half that
+/// `replay`, `train` and `evaluate` share with the daemon.
+package struct MergedLogs {
+    private var readers: [LogReader]
+    private let parser: LineParser
+    private var merger: Merger
+
+    /// - Parameters:
+    ///   - paths: plain, gzip, or `-` for standard input; the order of their names decides between equal stamps.
+    /// - Throws: `FileError` for the first that cannot be opened, `UnknownZone`.
+    package init(_ paths: [String], _ input: Configuration.Input, parser: LineParser) throws {
+        self.parser = parser
+        merger = Merger(civilClock: try CivilClock(zone: input.timezone))
+        readers = try paths.sorted().enumerated().map { index, path in
+            try LogReader(
+                path: path, input: InputID(rawValue: UInt32(index)), file: FileID(rawValue: UInt32(index)),
+                maxLineBytes: input.maxLineBytes)
+        }
+        for index in readers.indices {
+            merger.setOrder(index, of: InputID(rawValue: UInt32(index)))
+            merger.setLive(true, InputID(rawValue: UInt32(index)))
+        }
+    }
+
+    package var tailCounters: TailCounters { readers.reduce(into: TailCounters()) { $0 += $1.counters } }
+
+    /// Hands every line to `body`; `pause` is called now and then, between lines.
+    /// - Throws: what reading throws, after all good lines before it were handed out.
+    mutating func read<Consumer>(
+        into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Void,
+        pause: (inout Consumer) throws -> Void = { _ in }
+    ) throws {
+        var damage: (any Error)?
+        while case .starved(let input) = merger.drain(limit: .max, into: &consumer, body) {
+            do {
+                if let batch = try readers[Int(input.rawValue)].read() {
+                    merger.add(parser.parse(batch))
+                } else {
+                    merger.setLive(false, input)
+                }
+            } catch {
+                damage = damage ?? error
+                merger.setLive(false, input)
+            }
+            try pause(&consumer)
+        }
+        if let damage { throw damage }
+    }
+}

@@ -1,0 +1,88 @@
+import Grouping
+import Parsing
+import Records
+import Scoring
+
+/// The program: a line in the log's order goes through counting, the log's clock, grouping, judging and evidence, in
+/// that order, and alerts come out. No thread, no file, no clock of the machine but for `emitted_at`: what comes out
+/// follows from what goes in.
+package struct Pipeline {
+    package private(set) var counters = LineCounters()
+    package private(set) var table: BlockTable
+    package var judge: Judge
+    /// The log's clock.
+    package private(set) var clock = Stamp.distantPast
+    private let mergeWindow: Duration
+
+    package init(_ configuration: Configuration, judge: Judge) {
+        table = BlockTable(rules: configuration.blockRules)
+        mergeWindow = configuration.input.mergeWindow
+        self.judge = judge
+    }
+
+    /// The next line of the log: line `index` of `batch`.
+    mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) {
+        let parsed = batch.parsed[index]
+        let source = batch.source.lines[index]
+        let isLate = line.stamp.map { $0 < clock - mergeWindow } ?? false
+        counters.count(parsed, bytes: source.end - source.start, isLate: isLate)
+        if line.clock != clock {
+            clock = line.clock
+            table.advance(to: clock)
+            judgeOutcomes()
+        }
+        guard let stamp = line.stamp, parsed.blockCount > 0 else { return }
+        judge.fit.countLine(parsed.kind)
+        for block in batch.blocks[parsed.firstBlock..<parsed.firstBlock + parsed.blockCount] {
+            let step = table.apply(Event(block: block, kind: parsed.kind, stamp: stamp))
+            judgeOutcomes()
+            if step.after != step.before {
+                judge.weigh(source, of: batch.source, thatMade: step.after, of: block, in: table.prefixes)
+            }
+        }
+    }
+
+    /// No line has come for `elapsed` of real time: judges what would be due by now, moves no clock.
+    package mutating func idle(for elapsed: Duration) {
+        table.judgeCuts(dueAt: clock + elapsed)
+        judgeOutcomes()
+    }
+
+    /// The end of a replay: judges every block that is still open.
+    package mutating func end() {
+        table.end()
+        judgeOutcomes()
+    }
+
+    /// The alerts raised since the last call.
+    package mutating func takeAlerts() -> [Alert] {
+        if table.compactPrefixes() { judge.forgetPrefixes() }
+        return judge.takeAlerts()
+    }
+
+    private mutating func judgeOutcomes() {
+        guard table.hasOutcomes else { return }
+        for outcome in table.takeOutcomes() {
+            switch outcome {
+            case .cut(let block): judge.judge(block, in: table.prefixes)
+            case .ended(let block): judge.forget(block)
+            }
+        }
+    }
+
+    package func encode(into writer: inout StateWriter) {
+        writer.write(clock)
+        counters.encode(into: &writer)
+        table.encode(into: &writer)
+        judge.encode(into: &writer)
+    }
+
+    /// Takes the state of an earlier run.
+    /// - Throws: ``StateDamage``.
+    package mutating func restore(from reader: inout StateReader) throws {
+        clock = try reader.readStamp()
+        counters = try LineCounters(from: &reader)
+        table = try BlockTable(rules: table.rules, from: &reader)
+        try judge.restore(from: &reader)
+    }
+}

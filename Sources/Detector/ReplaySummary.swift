@@ -1,0 +1,44 @@
+import Records
+
+/// What a replay came to: the contract's summary.
+package struct ReplaySummary: Sendable, Hashable {
+    /// Found and true, counted by block; only where there are labels.
+    package struct Confusion: Sendable, Hashable {
+        package var tp = 0
+        package var fp = 0
+        package var fn = 0
+        package var tn = 0
+
+        package var precision: Double { tp == 0 ? 0 : Double(tp) / Double(tp + fp) }
+        package var recall: Double { tp == 0 ? 0 : Double(tp) / Double(tp + fn) }
+        package var f1: Double { tp == 0 ? 0 : Double(2 * tp) / Double(2 * tp + fp + fn) }
+    }
+
+    package var counters = LineCounters()
+    /// Bytes read, uncompressed, line endings included.
+    package var bytes = 0
+    package var blocks = 0
+    package var partialBlocks = 0
+    package var alerts = 0
+    /// Blocks that ever fired, resolved later or not.
+    package var firedBlocks = 0
+    package var seconds = 0.0
+    package var confusion: Confusion?
+
+    package var json: String {
+        var fields: [(String, String)] = [
+            ("lines", "\(counters.lines)"), ("bytes", "\(bytes)"),
+            ("lines_without_block", "\(counters.withoutBlock)"), ("lines_unmatched", "\(counters.unmatched)"),
+            ("lines_late", "\(counters.late)"), ("blocks", "\(blocks)"), ("blocks_partial", "\(partialBlocks)"),
+            ("alerts", "\(alerts)"), ("fired_blocks", "\(firedBlocks)"), ("seconds", "\(seconds)"),
+        ]
+        if let confusion {
+            fields += [
+                ("tp", "\(confusion.tp)"), ("fp", "\(confusion.fp)"), ("fn", "\(confusion.fn)"),
+                ("tn", "\(confusion.tn)"), ("precision", "\(confusion.precision)"), ("recall", "\(confusion.recall)"),
+                ("f1", "\(confusion.f1)"),
+            ]
+        }
+        return "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}\n"
+    }
+}
