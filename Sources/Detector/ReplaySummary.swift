@@ -2,18 +2,6 @@ import Records
 
 /// What a replay came to: the contract's summary.
 package struct ReplaySummary: Sendable, Hashable {
-    /// Found and true, counted by block; only where there are labels.
-    package struct Confusion: Sendable, Hashable {
-        package var tp = 0
-        package var fp = 0
-        package var fn = 0
-        package var tn = 0
-
-        package var precision: Double { tp == 0 ? 0 : Double(tp) / Double(tp + fp) }
-        package var recall: Double { tp == 0 ? 0 : Double(tp) / Double(tp + fn) }
-        package var f1: Double { tp == 0 ? 0 : Double(2 * tp) / Double(2 * tp + fp + fn) }
-    }
-
     package var counters = LineCounters()
     /// Bytes read, uncompressed, line endings included.
     package var bytes = 0

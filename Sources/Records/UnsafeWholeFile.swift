@@ -1,0 +1,71 @@
+import Glibc
+
+/// Files that are read or written as a whole.
+package enum WholeFile {
+    /// - Throws: ``FileError``.
+    package static func read(_ path: String) throws -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError("read", path, errno: errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw FileError("read", path, errno: errno) }
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 1 << 18)
+        bytes.reserveCapacity(Int(status.st_size))
+        while true {
+            let count = unsafe block.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw FileError("read", path, errno: errno) }
+            if count == 0 { return bytes }
+            bytes += block[..<count]
+        }
+    }
+
+    /// Replaces the file, or makes it: after a crash at any moment the old or the new content stands there, whole.
+    /// A device or a pipe is written to as it is.
+    /// - Throws: ``FileError``.
+    package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o644) throws {
+        var status = stat()
+        let isSpecial = unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        let target = isSpecial ? path : "\(path).tmp-\(getpid())"
+        let descriptor = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw FileError("create", path, errno: errno) }
+        do {
+            defer { close(descriptor) }
+            try write(bytes[...], to: descriptor, path)
+            if isSpecial { return }
+            guard fsync(descriptor) == 0 else { throw FileError("write", path, errno: errno) }
+        } catch {
+            if !isSpecial { unlink(target) }
+            throw error
+        }
+        guard rename(target, path) == 0 else {
+            let failure = FileError("create", path, errno: errno)
+            unlink(target)
+            throw failure
+        }
+        try syncDirectory(of: path)
+    }
+
+    /// Writes all of `bytes`, however often the kernel takes only a part.
+    /// - Throws: ``FileError`` that names `path`.
+    package static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32, _ path: String) throws {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw FileError("write", path, errno: errno) }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Makes a new or renamed file's name in its directory durable.
+    package static func syncDirectory(of path: String) throws {
+        let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError("write", directory, errno: errno) }
+        defer { close(descriptor) }
+        // Some file systems cannot sync a directory; they say EINVAL.
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileError("write", directory, errno: errno) }
+    }
+}

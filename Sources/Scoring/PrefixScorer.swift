@@ -1,0 +1,93 @@
+import Records
+
+/// A model's scores of interned prefixes: the side table that stands between a ``PrefixTable``, which knows no model,
+/// and one model. Each prefix is scored once; blocks live the same few lives, so most events cost a look-up.
+///
+/// A score does not depend on what was scored before it, nor on what the tables still hold.
+package struct PrefixScorer: Sendable {
+    /// States kept for going on from them, the last of those that share a place: 64 Ki states of 64 numbers are 16 MiB.
+    private static let places = 1 << 16
+
+    private let kernel: GRUKernel
+    private let hidden: Int
+    /// By prefix; NaN where it has not been asked for.
+    private var scores: [Float] = []
+    /// The place 0 is the working state, which starts a sequence; place p + 1 is that of the prefixes whose number is
+    /// p modulo ``places``.
+    private var states: [Float]
+    /// Which prefix's state stands at each place.
+    private var holders: [UInt32]
+    private var trace: [Float]
+
+    package init(model: Model) {
+        kernel = GRUKernel(model.weights)
+        hidden = model.weights.shape.hidden
+        states = [Float](repeating: 0, count: hidden)
+        holders = []
+        trace = [Float](repeating: 0, count: kernel.traceSize)
+    }
+
+    /// From 0 (normal) to 1; 0 for the empty prefix.
+    package mutating func score(of prefix: PrefixID, in table: PrefixTable) -> Float {
+        if prefix == .empty { return 0 }
+        if prefix.index < scores.count, !scores[prefix.index].isNaN { return scores[prefix.index] }
+        while scores.count < table.count { scores.append(.nan) }
+        let place = bringState(to: prefix, in: table)
+        var counts = [Int](repeating: 0, count: EventKind.vocabularySize)
+        var node = prefix
+        while node != .empty {
+            counts[Int(table.lastEvent(of: node).rawValue)] += 1
+            node = table.parent(of: node)
+        }
+        let score = Activation.sigmoid(kernel.logit(states, from: place, counts: counts))
+        scores[prefix.index] = score
+        return score
+    }
+
+    /// The prefixes' numbers have changed: forgets everything.
+    package mutating func forget() {
+        scores = []
+        holders = holders.map { _ in 0 }
+    }
+
+    /// Computes the state after the prefix, from that of the longest beginning that is still there.
+    /// - Returns: where in `states` it stands.
+    private mutating func bringState(to prefix: PrefixID, in table: PrefixTable) -> Int {
+        var missing: [PrefixID] = []
+        var node = prefix
+        while node != .empty && !isHeld(node) {
+            missing.append(node)
+            node = table.parent(of: node)
+        }
+        var from = 0
+        if node == .empty {
+            for unit in 0..<hidden { states[unit] = 0 }
+        } else {
+            from = offset(of: node)
+        }
+        for node in missing.reversed() {
+            let to = reserve(node)
+            kernel.step(table.lastEvent(of: node), &states, from: from, to: to, trace: &trace)
+            from = to
+        }
+        return from
+    }
+
+    private func place(of prefix: PrefixID) -> Int { prefix.index % Self.places }
+    private func offset(of prefix: PrefixID) -> Int { (place(of: prefix) + 1) * hidden }
+
+    private func isHeld(_ prefix: PrefixID) -> Bool {
+        let place = place(of: prefix)
+        return place < holders.count && holders[place] == prefix.rawValue
+    }
+
+    private mutating func reserve(_ prefix: PrefixID) -> Int {
+        let place = place(of: prefix)
+        while holders.count <= place {
+            holders.append(0)
+            states.append(contentsOf: repeatElement(0, count: hidden))
+        }
+        holders[place] = prefix.rawValue
+        return offset(of: prefix)
+    }
+}

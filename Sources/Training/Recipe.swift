@@ -1,0 +1,46 @@
+import Scoring
+
+/// How a model is trained: the hyperparameters, each with what it is.
+package struct Recipe: Sendable, Hashable {
+    package var name: String
+    package var shape: ModelShape
+    /// Times that every distinct sequence is seen, at most.
+    package var epochs: Int
+    /// Epochs without a better validation loss after which training stops.
+    package var patience: Int
+    /// Lessons for one step of the optimizer.
+    package var batch: Int
+    /// Adam's step size at the start; it falls to 0 along half a cosine.
+    package var learningRate: Float
+    /// The gradient's norm is cut to this.
+    package var clipNorm: Float
+    /// How much more a lesson on an abnormal sequence counts.
+    package var abnormalWeight: Float
+    /// How likely each pair of neighbouring events of a lesson is swapped.
+    package var swapChance: Double
+    /// How likely an event that the data lacks (unknown, E7, E29, E30) is put into a lesson.
+    package var insertChance: Double
+    /// How likely a normal sequence also gives a lesson on a beginning of it: one that may be silent, and one that
+    /// may not.
+    package var silenceChance: Double
+    /// Which share of the distinct sequences is held out for early stopping where the split names none.
+    package var heldOut: Double
+
+    /// The shipped model's.
+    package static let production = Recipe(
+        name: "production", shape: ModelShape(embedding: 16, hidden: 64), epochs: 40, patience: 12, batch: 64,
+        learningRate: 0.004, clipNorm: 1, abnormalWeight: 1.5, swapChance: 0.05, insertChance: 0.1, silenceChance: 0.4,
+        heldOut: 0.05)
+
+    package static let all = [production]
+
+    /// As a model file's `hyperparameters` hold them.
+    package var hyperparameters: [(String, String)] {
+        [
+            ("embedding", "\(shape.embedding)"), ("hidden", "\(shape.hidden)"), ("epochs", "\(epochs)"),
+            ("patience", "\(patience)"), ("batch", "\(batch)"), ("learning_rate", "\(learningRate)"),
+            ("clip_norm", "\(clipNorm)"), ("abnormal_weight", "\(abnormalWeight)"), ("swap_chance", "\(swapChance)"),
+            ("insert_chance", "\(insertChance)"), ("silence_chance", "\(silenceChance)"), ("held_out", "\(heldOut)"),
+        ]
+    }
+}

@@ -1,0 +1,119 @@
+import Dispatch
+import Glibc
+import Records
+import Scoring
+import Synchronization
+
+/// What became of the training so far, after each epoch.
+package struct TrainingProgress: Sendable {
+    package var epoch: Int
+    package var epochs: Int
+    /// The weighted mean cross-entropy.
+    package var trainingLoss: Double
+    package var validationLoss: Double
+    package var isBest: Bool
+}
+
+/// Trains a recipe. The same rows, recipe and seed give the same weights to the last bit, whatever the number of cores.
+package struct Trainer {
+    /// A batch is summed in so many parts, in their order.
+    private static let parts = 4
+
+    private let recipe: Recipe
+    private let curriculum: Curriculum
+    private let heldOut: [Lesson]
+    private var random: RandomSource
+    private var weights: Weights
+
+    /// - Parameter validation: what decides when to stop; without any, a share of the distinct sequences is held out.
+    package init(_ recipe: Recipe, training: [SequenceRow], validation: [SequenceRow], seed: UInt64) {
+        self.recipe = recipe
+        random = RandomSource(seed: seed)
+        var lessons = Curriculum.distinct(training, recipe)
+        let known = Set(lessons.map(\.events))
+        if validation.isEmpty {
+            var chosen: [Lesson] = []
+            var rest: [Lesson] = []
+            for lesson in lessons { if random.chance(recipe.heldOut) { chosen.append(lesson) } else { rest.append(lesson) } }
+            (lessons, heldOut) = chosen.isEmpty || rest.isEmpty ? (lessons, lessons) : (rest, chosen)
+        } else {
+            heldOut = Curriculum.distinct(validation, recipe)
+        }
+        curriculum = Curriculum(lessons, known: known, recipe: recipe)
+        weights = Self.initialWeights(recipe.shape, &random)
+    }
+
+    /// The number of distinct sequences that are learnt from.
+    package var distinctCount: Int { curriculum.whole.count }
+
+    /// - Returns: the weights of the epoch with the smallest validation loss.
+    package mutating func train(_ report: (TrainingProgress) -> Void) -> Weights {
+        var adam = Adam(count: weights.values.count)
+        var best = weights
+        var smallest = Double.infinity
+        var bestEpoch = 0
+        for epoch in 1...recipe.epochs {
+            let loss = teach(&adam, epoch)
+            let sum = Self.gradient(of: heldOut, weights, scoringOnly: true)
+            let validation = sum.loss / sum.weight
+            let isBest = validation < smallest
+            if isBest { (smallest, best, bestEpoch) = (validation, weights, epoch) }
+            report(
+                TrainingProgress(
+                    epoch: epoch, epochs: recipe.epochs, trainingLoss: loss, validationLoss: validation, isBest: isBest))
+            if epoch - bestEpoch >= recipe.patience { break }
+        }
+        return best
+    }
+
+    private mutating func teach(_ adam: inout Adam, _ epoch: Int) -> Double {
+        let lessons = curriculum.epoch(&random)
+        var (loss, weight) = (0.0, 0.0)
+        for start in stride(from: 0, to: lessons.count, by: recipe.batch) {
+            let batch = Array(lessons[start..<min(start + recipe.batch, lessons.count)])
+            let gradient = Self.gradient(of: batch, weights)
+            loss += gradient.loss
+            weight += gradient.weight
+            let done = (Double(epoch - 1) + Double(start) / Double(lessons.count)) / Double(recipe.epochs)
+            adam.step(
+                &weights.values, gradient: clipped(gradient),
+                rate: recipe.learningRate * Float(0.5 + 0.5 * cos(Double.pi * done)))
+        }
+        return loss / weight
+    }
+
+    /// The mean gradient, its norm at most the recipe's.
+    private func clipped(_ gradient: Gradient) -> [Float] {
+        let scale = 1 / Float(max(gradient.weight, .leastNormalMagnitude))
+        let norm = gradient.values.reduce(into: Float(0)) { $0 += ($1 * scale) * ($1 * scale) }.squareRoot()
+        let factor = norm > recipe.clipNorm ? scale * recipe.clipNorm / norm : scale
+        return gradient.values.map { $0 * factor }
+    }
+
+    private static func gradient(of lessons: [Lesson], _ weights: Weights, scoringOnly: Bool = false) -> Gradient {
+        let results = Mutex([Gradient?](repeating: nil, count: parts))
+        DispatchQueue.concurrentPerform(iterations: parts) { part in
+            var gradient = Gradient(weights)
+            for index in stride(from: part, to: lessons.count, by: parts) {
+                if scoringOnly { gradient.score(lessons[index]) } else { gradient.add(lessons[index]) }
+            }
+            gradient.finish()
+            let finished = gradient
+            results.withLock { $0[part] = finished }
+        }
+        let gradients = results.withLock { $0.compactMap { $0 } }
+        return gradients.dropFirst().reduce(into: gradients[0]) { $0.add($1) }
+    }
+
+    /// As PyTorch begins: all but the embedding uniform within 1 / √(their inputs); row 0 is padding.
+    private static func initialWeights(_ shape: ModelShape, _ random: inout RandomSource) -> Weights {
+        var values = [Float](repeating: 0, count: shape.parameterCount)
+        for parameter in shape.parameters {
+            let inputs = parameter.name.hasPrefix("classifier") ? shape.features : shape.hidden
+            let bound = parameter.name == "embedding.weight" ? 1 : 1 / Float(inputs).squareRoot()
+            for index in parameter.range { values[index] = bound * Float(2 * random.unit() - 1) }
+        }
+        for index in 0..<shape.embedding { values[index] = 0 }
+        return Weights(shape: shape, values: values)
+    }
+}
