@@ -4,7 +4,7 @@ import Glibc
 package enum WholeFile {
     /// - Throws: ``FileError``.
     package static func read(_ path: String) throws -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError("read", path, errno: errno) }
         defer { close(descriptor) }
         var status = stat()
@@ -28,7 +28,7 @@ package enum WholeFile {
         var status = stat()
         let isSpecial = unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
         let target = isSpecial ? path : "\(path).tmp-\(getpid())"
-        let descriptor = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        let descriptor = unsafe open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileError("create", path, errno: errno) }
         do {
             defer { close(descriptor) }
@@ -36,12 +36,12 @@ package enum WholeFile {
             if isSpecial { return }
             guard fsync(descriptor) == 0 else { throw FileError("write", path, errno: errno) }
         } catch {
-            if !isSpecial { unlink(target) }
+            if !isSpecial { unsafe unlink(target) }
             throw error
         }
-        guard rename(target, path) == 0 else {
+        guard unsafe rename(target, path) == 0 else {
             let failure = FileError("create", path, errno: errno)
-            unlink(target)
+            unsafe unlink(target)
             throw failure
         }
         try syncDirectory(of: path)
@@ -62,7 +62,7 @@ package enum WholeFile {
     /// Makes a new or renamed file's name in its directory durable.
     package static func syncDirectory(of path: String) throws {
         let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError("write", directory, errno: errno) }
         defer { close(descriptor) }
         // Some file systems cannot sync a directory; they say EINVAL.

@@ -9,7 +9,7 @@ struct Blockwatch: ParsableCommand {
         commandName: "blockwatch",
         abstract: "Finds the HDFS blocks whose lives went wrong, in the logs that tell of them.",
         version: "0.1.0",
-        subcommands: [])
+        subcommands: [TrainCommand.self, EvaluateCommand.self, ScoreCommand.self])
 
     static func main() {
         do {

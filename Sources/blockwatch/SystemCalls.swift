@@ -1,13 +1,38 @@
 import Glibc
+import Records
 
-/// Everything that is not data goes there.
-enum StandardError {
+/// Data, and nothing but data.
+enum StandardOutput {
+    /// A reader that went away ends the program, as it does for other tools.
     static func write(_ text: String) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-            guard written > 0 else { return }
-            rest = rest.dropFirst(written)
+        do {
+            try WholeFile.write(Array(text.utf8)[...], to: STDOUT_FILENO, "standard output")
+        } catch {
+            StandardError.write("blockwatch: \(error)\n")
+            Glibc.exit(ExitCode.ioFailed.rawValue)
         }
     }
 }
+
+/// Everything that is not data goes there.
+enum StandardError {
+    static let isTerminal = isatty(STDERR_FILENO) == 1
+
+    static func write(_ text: String) {
+        try? WholeFile.write(Array(text.utf8)[...], to: STDERR_FILENO, "standard error")
+    }
+
+    /// Overwrites the line before on a terminal; elsewhere each stands in a line of its own.
+    static func showProgress(_ line: String) { write(isTerminal ? "\r\u{1B}[K" + line : line + "\n") }
+
+    static func endProgress() { if isTerminal { write("\n") } }
+}
+
+/// The path of the running program, links resolved.
+func executablePath() -> String? {
+    guard let path = unsafe realpath("/proc/self/exe", nil) else { return nil }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
+}
+
+func fileExists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }

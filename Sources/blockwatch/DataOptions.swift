@@ -1,0 +1,64 @@
+import ArgumentParser
+import Detector
+import Parsing
+import Records
+
+/// Where labelled blocks come from: a file of sequences, or logs with their labels.
+struct DataOptions: ParsableArguments {
+    @Option(help: "A file of event sequences: id,sequence,class, or Loghub's Event_traces.csv.")
+    var sequences: String?
+
+    @Option(parsing: .upToNextOption, help: "Logs, plain or .gz, instead of --sequences.")
+    var logs: [String] = []
+
+    @Option(help: "The labels of the logs' blocks: BlockId,Label.")
+    var labels: String?
+
+    @Option(help: "Which part each row belongs to: id,split.")
+    var split: String?
+
+    func validate() throws {
+        if (sequences == nil) == logs.isEmpty { throw ValidationError("give either --sequences or --logs") }
+        if !logs.isEmpty && labels == nil { throw ValidationError("--logs needs --labels") }
+        if sequences != nil && labels != nil { throw ValidationError("--labels belongs to --logs") }
+    }
+
+    /// - Parameter parser: of the templates that lines are matched by.
+    func load(parser: @autoclosure () throws -> LineParser) throws -> DataSet {
+        var data = DataSet(rows: [], sha256: "")
+        if let sequences {
+            data.rows = try SequenceFile.read(sequences)
+            data.sha256 = Digest.sha256(try WholeFile.read(sequences))
+        } else if let labels {
+            let known = try LabelFile.read(labels)
+            data.rows = try LoggedSequences.read(logs, Configuration(), parser: parser()).compactMap { row in
+                known[row.block].map { SequenceRow(id: "\(row.block)", events: row.events, isAbnormal: $0) }
+            }
+            let digests = try (logs + [labels]).map { Digest.sha256(try WholeFile.read($0)) }
+            data.sha256 = Digest.sha256(Array(digests.joined().utf8))
+        }
+        if let split { data.parts = try SplitFile.read(split) }
+        return data
+    }
+}
+
+/// Labelled rows, and perhaps a split of them.
+struct DataSet {
+    var rows: [SequenceRow]
+    /// Of the file; of logs, the digest of all files' digests.
+    var sha256: String
+    /// By row id; nil where the data is not split.
+    var parts: [String: String]?
+
+    /// The rows of these parts.
+    /// - Throws: `DataFault` where the split has no such part.
+    func rows(in names: [String]) throws -> [SequenceRow] {
+        guard let parts else { return rows }
+        let known = Set(parts.values)
+        for name in names where !known.contains(name) {
+            throw DataFault(
+                place: "--split", what: "there is no part \"\(name)\"; there is \(known.sorted().joined(separator: ", "))")
+        }
+        return rows.filter { parts[$0.id].map(names.contains) ?? false }
+    }
+}
