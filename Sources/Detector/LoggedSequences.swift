@@ -32,7 +32,8 @@ package enum LoggedSequences {
             for outcome in table.takeOutcomes() {
                 switch outcome {
                 case .cut(let block): last[block.key] = table.prefixes.events(of: block.prefix)
-                case .ended(let key): if let events = last.removeValue(forKey: key) { rows.append(Row(block: key, events: events)) }
+                case .ended(let key):
+                    if let events = last.removeValue(forKey: key) { rows.append(Row(block: key, events: events)) }
                 }
             }
         }

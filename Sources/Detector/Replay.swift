@@ -1,71 +1,84 @@
-import Alerting
+import Grouping
 import Parsing
 import Records
 import Scoring
-
-/// What a configuration needs to judge: its model, and the parser of the model's templates.
-package struct Equipment {
-    package var model: Model
-    package var parser: LineParser
-
-    /// - Throws: `FileError`, `DataFault` where the model file does not do.
-    package init(modelPath: String) throws {
-        model = try ModelFile.read(path: modelPath)
-        parser = LineParser(
-            matcher: TemplateMatcher(try model.templates.map { try Template(kind: $0.kind, text: $0.text) }))
-    }
-}
+import Tailing
 
 /// Logs read once, to the end, through the same pipeline as the daemon's.
 package struct Replay {
     package enum OpenAtEnd: String, Sendable, CaseIterable { case judge, ignore }
 
-    private var pipeline: Pipeline
-    private var logs: MergedLogs
-    private let labels: [BlockKey: Bool]?
-    private var verdicts = BlockVerdicts()
-    private var alerts = 0
+    private struct Consumer {
+        var pipeline: Pipeline
+        var verdicts: BlockVerdicts
+        var alerts = 0
+        let write: ([Alert]) throws -> Void
 
-    /// - Parameter labels: whether each labelled block is abnormal; nil where there are none.
-    /// - Throws: `FileError` for a log that cannot be opened, `UnknownZone`.
-    package init(
-        _ paths: [String], _ configuration: Configuration, _ equipment: Equipment, labels: [BlockKey: Bool]? = nil
-    ) throws {
-        logs = try MergedLogs(paths, configuration.input, parser: equipment.parser)
-        pipeline = Pipeline(
-            configuration,
-            judge: Judge(
-                model: equipment.model, threshold: configuration.alerts.threshold, force: configuration.model.force))
-        self.labels = labels
+        mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) {
+            let parsed = batch.parsed[index]
+            verdicts.see(batch.blocks[parsed.firstBlock..<parsed.firstBlock + parsed.blockCount])
+            pipeline.take(batch, index, line)
+        }
+
+        mutating func handOver() throws {
+            let raised = pipeline.takeAlerts()
+            guard !raised.isEmpty else { return }
+            alerts += raised.count
+            verdicts.note(raised)
+            try write(raised)
+        }
     }
 
-    /// - Parameter write: takes the alerts as they are raised.
-    /// - Throws: what reading or `write` throws; what was good before has been judged and written by then.
-    package mutating func run(
-        openAtEnd: OpenAtEnd = .judge, write: ([Alert]) throws -> Void
-    ) throws -> ReplaySummary {
+    private var consumer: Consumer
+    private var logs: MergedLogs
+
+    /// - Parameters:
+    ///   - labels: whether each labelled block is abnormal; nil where there are none.
+    ///   - write: takes the alerts as they are raised.
+    /// - Throws: `FileError` for a log that cannot be opened, `UnknownZone`.
+    package init(
+        _ paths: [String], _ configuration: Configuration, _ equipment: Equipment, labels: [BlockKey: Bool]? = nil,
+        write: @escaping ([Alert]) throws -> Void
+    ) throws {
+        logs = try MergedLogs(paths, configuration.input, parser: equipment.parser)
+        let judge = Judge(
+            model: equipment.model, threshold: configuration.alerts.threshold, force: configuration.model.force)
+        consumer = Consumer(
+            pipeline: Pipeline(configuration, judge: judge), verdicts: BlockVerdicts(labels: labels), write: write)
+    }
+
+    /// - Throws: what reading or writing throws; what was good before has been judged and written by then.
+    package mutating func run(openAtEnd: OpenAtEnd = .judge) throws -> ReplaySummary {
         let start = ContinuousClock.now
         var damage: (any Error)?
         do {
-            try logs.read(into: &self.pipeline, { $0.take($1, $2, $3) }, pause: { _ in try handOver(write) })
+            try logs.read(into: &consumer, { $0.take($1, $2, $3) }, pause: { try $0.handOver() })
         } catch {
             damage = error
         }
-        if openAtEnd == .judge { pipeline.end() }
-        try handOver(write)
+        if openAtEnd == .judge { consumer.pipeline.end() }
+        try consumer.handOver()
         if let damage { throw damage }
         return summary(after: ContinuousClock.now - start)
     }
 
-    /// Why alerts were held back; nil where the model fits the logs.
-    package var misfit: Misfit? { pipeline.judge.misfit }
-    package var withheld: Int { pipeline.judge.withheld }
+    /// Why alerts are held back; nil where the model fits the logs.
+    package var misfit: Misfit? { consumer.pipeline.judge.misfit }
+    /// Abnormal verdicts that raised no alert for that.
+    package var withheld: Int { consumer.pipeline.judge.withheld }
 
-    private mutating func handOver(_ write: ([Alert]) throws -> Void) throws {
-        let raised = pipeline.takeAlerts()
-        guard !raised.isEmpty else { return }
-        alerts += raised.count
-        verdicts.note(raised)
-        try write(raised)
+    private func summary(after elapsed: Duration) -> ReplaySummary {
+        let pipeline = consumer.pipeline
+        var summary = ReplaySummary()
+        summary.counters = pipeline.counters
+        summary.bytes = logs.tailCounters.bytes
+        summary.overlongLines = logs.tailCounters.overlongLines
+        summary.blocks = pipeline.table.counters.lives
+        summary.partialBlocks = pipeline.table.counters.partial
+        summary.alerts = consumer.alerts
+        summary.firedBlocks = consumer.verdicts.fired.count
+        summary.seconds = Double(elapsed.milliseconds) / 1000
+        summary.confusion = consumer.verdicts.confusion
+        return summary
     }
 }

@@ -5,6 +5,8 @@ package struct ReplaySummary: Sendable, Hashable {
     package var counters = LineCounters()
     /// Bytes read, uncompressed, line endings included.
     package var bytes = 0
+    /// Lines longer than `input.max_line_bytes`, passed over.
+    package var overlongLines = 0
     package var blocks = 0
     package var partialBlocks = 0
     package var alerts = 0
@@ -17,7 +19,8 @@ package struct ReplaySummary: Sendable, Hashable {
         var fields: [(String, String)] = [
             ("lines", "\(counters.lines)"), ("bytes", "\(bytes)"),
             ("lines_without_block", "\(counters.withoutBlock)"), ("lines_unmatched", "\(counters.unmatched)"),
-            ("lines_late", "\(counters.late)"), ("blocks", "\(blocks)"), ("blocks_partial", "\(partialBlocks)"),
+            ("lines_late", "\(counters.late)"), ("lines_overlong", "\(overlongLines)"),
+            ("blocks", "\(blocks)"), ("blocks_partial", "\(partialBlocks)"),
             ("alerts", "\(alerts)"), ("fired_blocks", "\(firedBlocks)"), ("seconds", "\(seconds)"),
         ]
         if let confusion {

@@ -1,0 +1,80 @@
+import Records
+
+/// An alert as a line of the alerts file: JSON, the contract's keys in the contract's order, and a newline.
+package enum AlertLine {
+    package static func encode(_ alert: Alert) -> [UInt8] {
+        let block = alert.verdict.block
+        var json = JSONText()
+        json.add("{\"schema\":1,\"id\":", alert.id)
+        json.add(",\"state\":", alert.state.rawValue)
+        if let former = alert.resolves { json.add(",\"resolves\":", former) }
+        json.add(",\"block\":", block.key.description)
+        json.raw(",\"score\":\(alert.verdict.score),\"threshold\":\(alert.verdict.threshold)")
+        json.add(",\"severity\":", alert.severity.rawValue)
+        json.add(",\"reason\":", alert.reason)
+        json.add(",\"decided_by\":", block.decidedBy.rawValue)
+        json.add(",\"first_seen\":", block.first.rfc3339)
+        json.add(",\"last_seen\":", block.last.rfc3339)
+        json.add(",\"emitted_at\":", alert.emittedAt.rfc3339)
+        json.raw(",\"lines\":\(block.lines),\"events\":[")
+        json.raw(alert.events.map { "\"\($0.name)\"" }.joined(separator: ","))
+        json.raw("],\"evidence\":[")
+        for (index, evidence) in alert.evidence.enumerated() {
+            json.raw(index == 0 ? "" : ",")
+            json.add("{\"event\":", evidence.event.name)
+            json.add(",\"template\":", evidence.template)
+            json.raw(",\"line\":")
+            if let line = evidence.line { json.text(line) } else { json.raw("null") }
+            json.raw(",\"file\":")
+            if let file = evidence.file { json.text(Array(file.utf8)) } else { json.raw("null") }
+            json.raw(",\"offset\":\(evidence.offset.map { "\($0)" } ?? "null"),\"contribution\":\(evidence.contribution)}")
+        }
+        json.add("],\"model\":{\"name\":", alert.modelName)
+        json.add(",\"sha256\":", alert.modelSHA256)
+        json.raw("}}\n")
+        return json.bytes
+    }
+}
+
+/// JSON text that carries hostile bytes safely: valid UTF-8, nothing in it that a terminal, a page or a reader of
+/// lines takes for more than text.
+private struct JSONText {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func raw(_ text: String) { bytes += Array(text.utf8) }
+
+    mutating func add(_ key: String, _ value: String) {
+        raw(key)
+        text(Array(value.utf8))
+    }
+
+    /// A JSON string of the bytes; what is no UTF-8 becomes U+FFFD, controls and what turns text around are escaped.
+    mutating func text(_ value: [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        for scalar in String(decoding: value, as: UTF8.self).unicodeScalars {
+            switch scalar {
+            case "\"": raw("\\\"")
+            case "\\": raw("\\\\")
+            case "\n": raw("\\n")
+            case "\t": raw("\\t")
+            case "\r": raw("\\r")
+            case _ where Self.isDangerous(scalar): escape(scalar)
+            default: bytes += Array(UTF8.encode(scalar)!)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// C0 and C1 controls, DEL, line and paragraph separators, marks that change the direction of text.
+    private static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+        default: false
+        }
+    }
+
+    private mutating func escape(_ scalar: Unicode.Scalar) {
+        let digits = String(scalar.value, radix: 16)
+        raw("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+    }
+}

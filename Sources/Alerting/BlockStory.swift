@@ -1,0 +1,60 @@
+import Records
+
+/// What a block's events say in words.
+struct BlockStory {
+    private let block: Block
+    private var counts = [Int](repeating: 0, count: EventKind.vocabularySize)
+    /// Events that tell of something that went wrong, and how to say it.
+    private static let troubles: [(kind: Int, words: String)] = [
+        (20, "a DataNode was told to delete a replica that it did not have"),
+        (28, "a replica was reported that belongs to no file"),
+        (14, "receiving a replica failed"), (7, "writing a replica failed"), (10, "a packet responder failed"),
+        (12, "passing the block on to the next DataNode failed"), (8, "a packet responder was interrupted"),
+        (17, "copying a replica to another DataNode failed"), (13, "an empty packet was received"),
+        (15, "a replica's file was written anew in the middle"), (1, "a block was added that existed already"),
+        (19, "the block was reopened"), (24, "a replication was dropped, for the block belongs to no file"),
+        (27, "a replica was reported that the NameNode had already"), (29, "a replication timed out"),
+    ]
+
+    init(_ block: Block, _ events: [EventKind]) {
+        self.block = block
+        for event in events { counts[Int(event.rawValue)] += 1 }
+    }
+
+    private var begun: Int { counts[5] }
+    private var received: Int { counts[9] + counts[6] }
+    private var stored: Int { counts[26] }
+    private var isDeletionOrdered: Bool { counts[23] > 0 }
+
+    /// The rule of severity: the NameNode knows of fewer replicas than DataNodes began to receive, and nobody ordered
+    /// the block's deletion.
+    var mayHaveLostData: Bool { stored < begun && !isDeletionOrdered }
+
+    /// One sentence. `mostTelling` is the event that moved the score most.
+    func sentence(_ state: Alert.State, mostTelling: EventKind?) -> String {
+        if state == .resolved {
+            return "\(block.key) is normal again after \(block.lines) lines: "
+                + "\(replicas(begun)) begun, \(received) received, \(stored) stored."
+        }
+        if stored < begun && !isDeletionOrdered {
+            return "The write of \(block.key) has not finished: \(replicas(begun)) begun, \(received) received, "
+                + "\(stored) stored\(silence)\(trouble.map { "; \($0)" } ?? "")."
+        }
+        if let trouble { return "\(block.key) lives an abnormal life: \(trouble)\(silence)." }
+        let most = mostTelling.map { " (most of all \($0.name))" } ?? ""
+        return "\(block.key) does not live as normal blocks do: the order or number of its \(block.lines) lines' "
+            + "events\(most)\(silence)."
+    }
+
+    private var trouble: String? { Self.troubles.first { counts[$0.kind] > 0 }?.words }
+
+    private func replicas(_ count: Int) -> String { count == 1 ? "1 replica" : "\(count) replicas" }
+
+    private var silence: String {
+        switch block.decidedBy {
+        case .quiet, .deleted: ", and nothing more since \(block.last.rfc3339)"
+        case .evicted: ", when there was no more room to wait for it"
+        case .end: ", when the log ended"
+        }
+    }
+}

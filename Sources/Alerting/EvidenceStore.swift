@@ -1,0 +1,112 @@
+import Records
+
+/// The lines that moved open blocks' scores, remembered until the blocks calm down. Bounded: beyond the budget the
+/// lines remembered longest ago are dropped and counted.
+package struct EvidenceStore: Sendable {
+    package struct Line: Sendable, Hashable {
+        /// The index of its event in the block's sequence.
+        package var event: Int
+        package var path: String
+        /// Bytes from the (uncompressed) file's start.
+        package var offset: UInt64
+        /// At most the first 512 bytes.
+        package var text: [UInt8]
+
+        /// About what it takes of the memory.
+        var cost: Int { text.count + 96 }
+    }
+
+    /// How much of a line is kept.
+    package static let maxLineBytes = 512
+
+    private struct Entry: Hashable {
+        var block: BlockKey
+        var event: Int
+    }
+
+    private let budget: Int
+    private var lines: [BlockKey: [Line]] = [:]
+    /// The lines in the order in which they were remembered; those of forgotten blocks stand there until they are met.
+    private var order: [Entry] = []
+    private var oldest = 0
+    private var used = 0
+    private var count = 0
+    /// Lines dropped for want of room, since the first start.
+    package private(set) var dropped = 0
+
+    /// - Parameter budget: bytes.
+    package init(budget: Int = 32 << 20) {
+        self.budget = budget
+    }
+
+    package mutating func remember(
+        _ block: BlockKey, event: Int, path: String, offset: UInt64, line: ArraySlice<UInt8>
+    ) {
+        add(Line(event: event, path: path, offset: offset, text: Array(line.prefix(Self.maxLineBytes))), to: block)
+        while used > budget && oldest < order.count { dropOldest() }
+        if order.count - oldest > 2 * count + 1024 { removeStaleEntries() }
+    }
+
+    /// In the order of their events.
+    package func lines(of block: BlockKey) -> [Line] { lines[block] ?? [] }
+
+    package mutating func forget(_ block: BlockKey) {
+        guard let gone = lines.removeValue(forKey: block) else { return }
+        count -= gone.count
+        used -= gone.reduce(0) { $0 + $1.cost }
+    }
+
+    private mutating func add(_ line: Line, to block: BlockKey) {
+        lines[block, default: []].append(line)
+        order.append(Entry(block: block, event: line.event))
+        used += line.cost
+        count += 1
+    }
+
+    private mutating func dropOldest() {
+        let entry = order[oldest]
+        oldest += 1
+        guard let index = lines[entry.block]?.firstIndex(where: { $0.event == entry.event }) else { return }
+        let gone = lines[entry.block]?.remove(at: index)
+        if lines[entry.block]?.isEmpty == true { lines[entry.block] = nil }
+        used -= gone?.cost ?? 0
+        count -= 1
+        dropped += 1
+    }
+
+    private mutating func removeStaleEntries() {
+        order = order[oldest...].filter { entry in lines[entry.block]?.contains { $0.event == entry.event } ?? false }
+        oldest = 0
+    }
+
+    package func encode(into writer: inout StateWriter) {
+        writer.write(Int64(dropped))
+        let paths = Set(lines.values.joined().map(\.path)).sorted()
+        let numbers = Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($0.element, UInt32($0.offset)) })
+        writer.write(each: paths) { $0.write($1) }
+        let entries = order[oldest...].compactMap { entry in
+            lines[entry.block]?.first { $0.event == entry.event }.map { (entry.block, $0) }
+        }
+        writer.write(each: entries) { writer, entry in
+            writer.write(entry.0.number)
+            writer.write(UInt32(entry.1.event))
+            writer.write(numbers[entry.1.path] ?? 0)
+            writer.write(entry.1.offset)
+            writer.write(entry.1.text)
+        }
+    }
+
+    package init(from reader: inout StateReader) throws {
+        self.init()
+        dropped = Int(try reader.read(Int64.self))
+        let paths = try reader.readEach { try $0.readString() }
+        let entries = try reader.readEach { reader in
+            let block = BlockKey(number: try reader.read())
+            let event = Int(try reader.read(UInt32.self))
+            let path = Int(try reader.read(UInt32.self))
+            guard path < paths.count else { throw reader.damage("evidence of a file that is not listed") }
+            return (block, Line(event: event, path: paths[path], offset: try reader.read(), text: try reader.readBytes()))
+        }
+        for (block, line) in entries { add(line, to: block) }
+    }
+}

@@ -1,0 +1,103 @@
+import CSystemd
+import Glibc
+import Records
+
+/// A file that is only ever appended to.
+final class AppendedFile {
+    let path: String
+    let descriptor: Int32
+    let identity: Identity
+
+    struct Identity: Hashable {
+        var device: UInt64
+        var inode: UInt64
+    }
+
+    /// Opens it, or makes it, readable for its group.
+    /// - Throws: `FileError`.
+    init(path: String) throws {
+        self.path = path
+        descriptor = unsafe open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw FileError("create", path, errno: errno) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw FileError("read", path, errno: errno) }
+        identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    }
+
+    deinit { close(descriptor) }
+
+    /// In bytes.
+    func size() throws -> UInt64 {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw FileError("read", path, errno: errno) }
+        return UInt64(status.st_size)
+    }
+
+    /// Whether the path still leads to this file.
+    var isInPlace: Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0
+            && Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)) == identity
+    }
+
+    /// Appends all of it and makes it durable, or leaves the file as it was.
+    /// - Throws: `FileError`.
+    func append(_ bytes: [UInt8]) throws {
+        let before = try size()
+        do {
+            try WholeFile.write(bytes[...], to: descriptor, path)
+            guard fdatasync(descriptor) == 0 else { throw FileError("write", path, errno: errno) }
+        } catch {
+            _ = ftruncate(descriptor, off_t(before))
+            throw error
+        }
+    }
+
+    /// Takes off what stands behind `size`.
+    func cut(to size: UInt64) throws {
+        guard ftruncate(descriptor, off_t(size)) == 0 else { throw FileError("write", path, errno: errno) }
+    }
+
+    /// Up to `count` bytes from `offset` on.
+    func read(at offset: UInt64, count: Int) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let got = unsafe bytes.withUnsafeMutableBytes {
+                unsafe pread(descriptor, $0.baseAddress! + filled, count - filled, off_t(offset) + off_t(filled))
+            }
+            if got < 0 && errno == EINTR { continue }
+            guard got >= 0 else { throw FileError("read", path, errno: errno) }
+            if got == 0 { break }
+            filled += got
+        }
+        return Array(bytes[..<filled])
+    }
+}
+
+/// Writes to standard output; nothing is promised after a crash.
+func writeToStandardOutput(_ bytes: [UInt8]) throws {
+    try WholeFile.write(bytes[...], to: STDOUT_FILENO, "standard output")
+}
+
+enum Journal {
+    /// Whether somebody may listen: `sd_journal_sendv` says nothing where nobody does.
+    static var isThere: Bool { unsafe access("/run/systemd/journal/socket", F_OK) == 0 }
+
+    /// Sends one entry; may block for as long as journald does not read.
+    /// - Parameter fields: each `NAME=value`, any bytes.
+    /// - Returns: whether journald took it.
+    static func send(_ fields: [[UInt8]]) -> Bool {
+        guard isThere else { return false }
+        var bytes = fields.flatMap { $0 }
+        let sent = unsafe bytes.withUnsafeMutableBytes { buffer in
+            var start = 0
+            let vectors = unsafe fields.map { field in
+                defer { start += field.count }
+                return unsafe iovec(iov_base: buffer.baseAddress! + start, iov_len: field.count)
+            }
+            return unsafe sd_journal_sendv(vectors, Int32(vectors.count))
+        }
+        return sent == 0
+    }
+}

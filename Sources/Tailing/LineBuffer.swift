@@ -1,0 +1,107 @@
+import Records
+
+/// Bytes to lines: cuts what was read at its newlines and keeps the rest until its newline comes.
+///
+/// Memory stays bounded: a line longer than `maxLineBytes` is counted and its bytes are dropped as they come.
+struct LineBuffer {
+    private let maxLineBytes: Int
+    /// The beginning of a line whose end has not been read.
+    private var rest: [UInt8] = []
+    /// Whether the line that `rest` would begin is too long already.
+    private var isSkipping = false
+    /// How much of the file has been taken in; the offset of the next byte.
+    private(set) var end: UInt64
+    /// Offset of the first byte of `rest`, or of the overlong line.
+    private var restStart: UInt64
+    private(set) var overlongLines = 0
+
+    /// - Parameter offset: of the file's next byte.
+    init(maxLineBytes: Int, offset: UInt64 = 0) {
+        self.maxLineBytes = maxLineBytes
+        end = offset
+        restStart = offset
+    }
+
+    /// Whether a line has begun and not ended.
+    var hasRest: Bool { isSkipping || !rest.isEmpty }
+
+    /// Where reading can begin anew without a loss; within an overlong line that is where it stands, since none of it
+    /// is wanted.
+    var resume: UInt64 { isSkipping ? end : restStart }
+
+    /// Takes in the file's next bytes.
+    /// - Returns: the bytes that the lines point into, and the lines that ended; nil where none did.
+    mutating func take(_ bytes: ArraySlice<UInt8>) -> (bytes: [UInt8], lines: [LogLine])? {
+        guard let lastNewline = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
+            keep(bytes)
+            return nil
+        }
+        let whole = rest + bytes[bytes.startIndex...lastNewline]
+        var lines: [LogLine] = []
+        let base = end - UInt64(rest.count)
+        var start = 0
+        if isSkipping, let first = whole.firstIndex(of: UInt8(ascii: "\n")) {
+            overlongLines += 1
+            isSkipping = false
+            start = first + 1
+        }
+        while start < whole.count, let newline = nextNewline(in: whole, from: start) {
+            append(start, newline, base, whole, &lines)
+            start = newline + 1
+        }
+        end += UInt64(lastNewline + 1 - bytes.startIndex)
+        restStart = end
+        rest = []
+        keep(bytes[(lastNewline + 1)...])
+        return (whole, lines)
+    }
+
+    /// The end of a file that nothing is appended to any more: its last line counts without its newline.
+    mutating func finish() -> (bytes: [UInt8], lines: [LogLine])? {
+        defer {
+            rest = []
+            isSkipping = false
+            restStart = end
+        }
+        if isSkipping { overlongLines += 1 }
+        guard !isSkipping && !rest.isEmpty else { return nil }
+        var lines: [LogLine] = []
+        append(0, rest.count, restStart, rest, &lines)
+        if let last = lines.indices.last { lines[last].next = end }
+        return (rest, lines)
+    }
+
+    private func nextNewline(in bytes: [UInt8], from start: Int) -> Int? {
+        var index = start
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "\n") { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    private mutating func append(
+        _ start: Int, _ newline: Int, _ base: UInt64, _ bytes: [UInt8], _ lines: inout [LogLine]
+    ) {
+        guard newline - start <= maxLineBytes else {
+            overlongLines += 1
+            return
+        }
+        let hasReturn = newline > start && bytes[newline - 1] == UInt8(ascii: "\r")
+        lines.append(
+            LogLine(
+                start: start, end: hasReturn ? newline - 1 : newline, offset: base + UInt64(start),
+                next: base + UInt64(newline) + 1))
+    }
+
+    private mutating func keep(_ bytes: ArraySlice<UInt8>) {
+        end += UInt64(bytes.count)
+        if isSkipping { return }
+        if rest.count + bytes.count > maxLineBytes + 1 {
+            rest = []
+            isSkipping = true
+        } else {
+            rest += bytes
+        }
+    }
+}

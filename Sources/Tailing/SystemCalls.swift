@@ -1,0 +1,141 @@
+import Glibc
+import Records
+
+/// An open file, closed with its last holder.
+final class OpenFile: Sendable {
+    let descriptor: Int32
+
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    /// - Throws: `FileError`.
+    static func open(_ path: String) throws -> OpenFile {
+        // A pipe nobody writes to must not hold up the opening, nor a terminal become ours.
+        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        guard descriptor >= 0 else { throw FileError("read", path, errno: errno) }
+        let file = OpenFile(descriptor: descriptor)
+        if try file.status(path).isDirectory { throw FileError("read", path, errno: EISDIR) }
+        return file
+    }
+
+    deinit {
+        if descriptor > STDERR_FILENO { close(descriptor) }
+    }
+
+    func status(_ path: String) throws -> FileStatus {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw FileError("read", path, errno: errno) }
+        return FileStatus(status)
+    }
+
+    /// Reads on from where the last read ended.
+    /// - Returns: the number of bytes; 0 at the end.
+    func read(into buffer: inout [UInt8], _ path: String) throws -> Int {
+        try Self.retry(path) { unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) } }
+    }
+
+    /// Reads at `offset` without moving.
+    func read(at offset: UInt64, into buffer: inout [UInt8], _ path: String) throws -> Int {
+        try Self.retry(path) {
+            unsafe buffer.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
+        }
+    }
+
+    private static func retry(_ path: String, _ call: () -> Int) throws -> Int {
+        while true {
+            let count = call()
+            if count >= 0 { return count }
+            if errno != EINTR { throw FileError("read", path, errno: errno) }
+        }
+    }
+}
+
+/// What `stat` says of a file.
+struct FileStatus: Hashable {
+    var identity: FileIdentity
+    var size: UInt64
+    var isDirectory: Bool
+    var isRegular: Bool
+    /// Seconds and nanoseconds of the last change of the content.
+    var modified: (Int, Int) { (modifiedSeconds, modifiedNanoseconds) }
+    private var modifiedSeconds: Int
+    private var modifiedNanoseconds: Int
+
+    init(_ status: stat) {
+        identity = FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+        size = UInt64(max(0, status.st_size))
+        isDirectory = status.st_mode & S_IFMT == S_IFDIR
+        isRegular = status.st_mode & S_IFMT == S_IFREG
+        modifiedSeconds = status.st_mtim.tv_sec
+        modifiedNanoseconds = status.st_mtim.tv_nsec
+    }
+
+    /// Of what the path leads to, links followed; nil where nothing is there (or may be seen).
+    static func of(_ path: String) -> FileStatus? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? FileStatus(status) : nil
+    }
+}
+
+/// A file, whatever its name, as long as it exists.
+package struct FileIdentity: Hashable, Sendable {
+    package var device: UInt64
+    package var inode: UInt64
+}
+
+enum Directory {
+    /// The names in a directory; none where it cannot be read.
+    static func names(in path: String) -> [String] {
+        guard let directory = unsafe opendir(path) else { return [] }
+        defer { unsafe closedir(directory) }
+        var names: [String] = []
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// The paths that a shell's pattern matches, in the order of their bytes; the pattern itself where it has no
+    /// wildcard, whether it is there or not.
+    static func glob(_ pattern: String) -> [String] {
+        guard pattern.contains(where: { "*?[".contains($0) }) else { return [pattern] }
+        var result = unsafe glob_t()
+        defer { unsafe globfree(&result) }
+        guard unsafe Glibc.glob(pattern, GLOB_NOSORT, nil, &result) == 0 else { return [] }
+        return unsafe (0..<Int(result.gl_pathc)).compactMap { index in
+            unsafe result.gl_pathv[index].map { unsafe String(cString: $0) }
+        }.sorted()
+    }
+
+    /// Whether a shell's pattern matches the name.
+    static func matches(_ name: String, _ pattern: String) -> Bool { unsafe fnmatch(pattern, name, 0) == 0 }
+}
+
+/// The kernel's notices that something changed in a directory.
+final class DirectoryWatch: Sendable {
+    let descriptor: Int32
+
+    /// Nil where the kernel has none to give.
+    init?() {
+        descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
+        if descriptor < 0 { return nil }
+    }
+
+    deinit { close(descriptor) }
+
+    /// - Returns: whether the directory is watched now.
+    func add(_ path: String) -> Bool {
+        let events = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ATTRIB
+        return unsafe inotify_add_watch(descriptor, path, UInt32(events)) >= 0
+    }
+
+    /// Takes the notices that have come; what they say does not matter, only that there are some.
+    func drain() {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while unsafe buffer.withUnsafeMutableBytes({ unsafe read(descriptor, $0.baseAddress, $0.count) }) > 0 {}
+    }
+}
