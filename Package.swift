@@ -54,7 +54,7 @@ let package = Package(
             .executableTarget(
                 name: "blockwatch",
                 dependencies: [
-                    "Records", "Detector", "Training", "Scoring", "Parsing", "Simulation",
+                    "Records", "Detector", "Training", "Scoring", "Parsing", "Alerting", "Simulation",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Logging", package: "swift-log"),
                 ],

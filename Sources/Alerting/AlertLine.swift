@@ -58,23 +58,10 @@ private struct JSONText {
             case "\n": raw("\\n")
             case "\t": raw("\\t")
             case "\r": raw("\\r")
-            case _ where Self.isDangerous(scalar): escape(scalar)
+            case _ where scalar.isDangerous: raw(scalar.escaped)
             default: bytes += Array(UTF8.encode(scalar)!)
             }
         }
         bytes.append(UInt8(ascii: "\""))
-    }
-
-    /// C0 and C1 controls, DEL, line and paragraph separators, marks that change the direction of text.
-    private static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-        default: false
-        }
-    }
-
-    private mutating func escape(_ scalar: Unicode.Scalar) {
-        let digits = String(scalar.value, radix: 16)
-        raw("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
     }
 }

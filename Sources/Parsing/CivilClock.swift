@@ -35,8 +35,9 @@ package struct CivilClock: Sendable {
 }
 
 /// A time zone that this system does not know.
-package struct UnknownZone: Error, CustomStringConvertible {
+package struct UnknownZone: Fault {
     package var name: String
+    package var exitCode: ExitCode { .wrongConfiguration }
     package var description: String {
         "the time zone \"\(name)\" is not in /usr/share/zoneinfo; name one like Europe/Berlin, or install tzdata"
     }

@@ -84,10 +84,14 @@ package enum ModelFile {
     private static func weights(of file: Safetensors, _ metadata: Metadata) throws -> Weights {
         let place = metadata.place
         guard let embedding = file.tensors["embedding.weight"]?.shape, embedding.count == 2,
-            let recurrent = file.tensors["gru.weight_hh_l0"]?.shape, recurrent.count == 2
-        else { throw DataFault(place: place, what: "the tensor embedding.weight or gru.weight_hh_l0 is missing") }
-        let shape = ModelShape(embedding: embedding[1], hidden: recurrent[1])
-        guard shape.embedding <= 4096, shape.hidden <= 4096 else {
+            let recurrent = file.tensors["gru.weight_hh_l0"]?.shape, recurrent.count == 2,
+            let dense = file.tensors["dense.bias"]?.shape, dense.count == 1
+        else {
+            throw DataFault(
+                place: place, what: "a tensor embedding.weight, gru.weight_hh_l0 or dense.bias is missing or misshapen")
+        }
+        let shape = ModelShape(embedding: embedding[1], hidden: recurrent[1], dense: dense[0])
+        guard max(shape.embedding, shape.hidden, shape.dense) <= 4096 else {
             throw DataFault(place: place, what: "layers wider than 4096 are not read")
         }
         var values: [Float] = []

@@ -40,11 +40,16 @@ package enum PlainGRU {
         }
     }
 
-    /// The classifier's output on the last state and the events' counts.
+    /// The classifier's output on what the dense layer makes of the last state and the events' counts.
     static func logit(_ state: [Float], _ counts: [Int], _ weights: Weights) -> Float {
         let features = state + counts.map(ModelShape.countFeature)
-        var sum = weights.values[weights.classifierBias]
-        for (feature, weight) in zip(features, weights.values[weights.classifierWeight]) { sum += feature * weight }
-        return sum
+        var logit = weights.values[weights.classifierBias]
+        for unit in 0..<weights.shape.dense {
+            var sum = weights.values[weights.denseBias.lowerBound + unit]
+            let row = weights.denseWeight.lowerBound + unit * features.count
+            for (index, feature) in features.enumerated() { sum += feature * weights.values[row + index] }
+            logit += max(sum, 0) * weights.values[weights.classifierWeight.lowerBound + unit]
+        }
+        return logit
     }
 }

@@ -39,7 +39,7 @@ package struct PrefixScorer: Sendable {
             counts[Int(table.lastEvent(of: node).rawValue)] += 1
             node = table.parent(of: node)
         }
-        let score = Activation.sigmoid(kernel.logit(states, from: place, counts: counts))
+        let score = Activation.sigmoid(kernel.logit(kernel.denseSums(states, from: place, counts: counts)))
         scores[prefix.index] = score
         return score
     }

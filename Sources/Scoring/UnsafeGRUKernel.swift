@@ -9,6 +9,9 @@ package struct GRUKernel: Sendable {
     /// [hidden, 3·hidden]: W_hh transposed, so that gates lie side by side.
     private let recurrent: [Float]
     private let recurrentBias: [Float]
+    /// [hidden + vocabulary, dense]: transposed, so that the layer's units lie side by side.
+    private let dense: [Float]
+    private let denseBias: [Float]
     private let classifier: [Float]
     private let classifierBias: Float
 
@@ -36,6 +39,15 @@ package struct GRUKernel: Sendable {
         }
         self.recurrent = recurrent
         recurrentBias = Array(values[weights.recurrentBias])
+        var dense = [Float](repeating: 0, count: shape.dense * shape.features)
+        for unit in 0..<shape.dense {
+            for feature in 0..<shape.features {
+                dense[feature * shape.dense + unit] =
+                    values[weights.denseWeight.lowerBound + unit * shape.features + feature]
+            }
+        }
+        self.dense = dense
+        denseBias = Array(values[weights.denseBias])
         classifier = Array(values[weights.classifierWeight])
         classifierBias = values[weights.classifierBias]
     }
@@ -108,13 +120,26 @@ package struct GRUKernel: Sendable {
         }
     }
 
-    /// The classifier's output on `states[from..<from + hidden]` and the events' counts.
-    package func logit(_ states: [Float], from: Int, counts: [Int]) -> Float {
-        var sum = classifierBias
-        for unit in 0..<hidden { sum += states[from + unit] * classifier[unit] }
+    /// The dense layer's sums, before what is negative in them is cut off, on `states[from..<from + hidden]` and the
+    /// events' counts.
+    package func denseSums(_ states: [Float], from: Int, counts: [Int]) -> [Float] {
+        var sums = denseBias
+        for unit in 0..<hidden { add(states[from + unit], row: unit, to: &sums) }
         for (index, count) in counts.enumerated() where count > 0 {
-            sum += ModelShape.countFeature(count) * classifier[hidden + index]
+            add(ModelShape.countFeature(count), row: hidden + index, to: &sums)
         }
-        return sum
+        return sums
+    }
+
+    private func add(_ feature: Float, row: Int, to sums: inout [Float]) {
+        let start = row * sums.count
+        for unit in sums.indices { sums[unit] += feature * dense[start + unit] }
+    }
+
+    /// The classifier's output on the dense layer's sums.
+    package func logit(_ denseSums: [Float]) -> Float {
+        var logit = classifierBias
+        for (unit, sum) in denseSums.enumerated() { logit += max(sum, 0) * classifier[unit] }
+        return logit
     }
 }

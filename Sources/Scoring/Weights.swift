@@ -22,8 +22,12 @@ package struct Weights: Sendable, Hashable {
     package var inputBias: Range<Int> { range(3) }
     /// [3·hidden]
     package var recurrentBias: Range<Int> { range(4) }
-    /// [hidden + vocabulary]
-    package var classifierWeight: Range<Int> { range(5) }
+    /// [dense, hidden + vocabulary]
+    package var denseWeight: Range<Int> { range(5) }
+    /// [dense]
+    package var denseBias: Range<Int> { range(6) }
+    /// [dense]
+    package var classifierWeight: Range<Int> { range(7) }
     /// The index of the classifier's one bias.
-    package var classifierBias: Int { range(6).lowerBound }
+    package var classifierBias: Int { range(8).lowerBound }
 }

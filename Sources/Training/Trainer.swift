@@ -109,7 +109,12 @@ package struct Trainer {
     private static func initialWeights(_ shape: ModelShape, _ random: inout RandomSource) -> Weights {
         var values = [Float](repeating: 0, count: shape.parameterCount)
         for parameter in shape.parameters {
-            let inputs = parameter.name.hasPrefix("classifier") ? shape.features : shape.hidden
+            let inputs =
+                switch parameter.name.split(separator: ".").first {
+                case "dense": shape.features
+                case "classifier": shape.dense
+                default: shape.hidden
+                }
             let bound = parameter.name == "embedding.weight" ? 1 : 1 / Float(inputs).squareRoot()
             for index in parameter.range { values[index] = bound * Float(2 * random.unit() - 1) }
         }

@@ -30,7 +30,7 @@ package struct Gradient: Sendable {
     /// - Returns: the score.
     @discardableResult
     package mutating func score(_ lesson: Lesson) -> Float {
-        let logit = forward(lesson.events)
+        let logit = kernel.logit(forward(lesson.events))
         // softplus(logit) - target·logit, in the form that does not overflow
         let entropy = max(logit, 0) - (lesson.isAbnormal ? logit : 0) + log1pf(expf(-abs(logit)))
         loss += Double(lesson.weight * entropy)
@@ -42,17 +42,23 @@ package struct Gradient: Sendable {
         let hidden = shape.hidden
         let length = lesson.events.count
         let score = score(lesson)
+        let sums = kernel.denseSums(states, from: length * hidden, counts: counts(lesson.events))
         let error = lesson.weight * (score - (lesson.isAbnormal ? 1 : 0))
-        var toState = [Float](repeating: 0, count: hidden)
-        let row = weights.classifierWeight.lowerBound
-        for unit in 0..<hidden {
-            values[row + unit] += error * states[length * hidden + unit]
-            toState[unit] = error * weights.values[row + unit]
-        }
-        for (index, count) in counts(lesson.events).enumerated() where count > 0 {
-            values[row + hidden + index] += error * ModelShape.countFeature(count)
+        let features = Array(states[length * hidden..<(length + 1) * hidden])
+            + counts(lesson.events).map(ModelShape.countFeature)
+        var toFeatures = [Float](repeating: 0, count: features.count)
+        for (unit, sum) in sums.enumerated() where sum > 0 {
+            values[weights.classifierWeight.lowerBound + unit] += error * sum
+            let toSum = error * weights.values[weights.classifierWeight.lowerBound + unit]
+            values[weights.denseBias.lowerBound + unit] += toSum
+            let row = weights.denseWeight.lowerBound + unit * features.count
+            for (index, feature) in features.enumerated() {
+                values[row + index] += toSum * feature
+                toFeatures[index] += toSum * weights.values[row + index]
+            }
         }
         values[weights.classifierBias] += error
+        var toState = Array(toFeatures[..<hidden])
         for step in (0..<length).reversed() { backward(lesson.events[step], step, &toState) }
     }
 
@@ -62,7 +68,8 @@ package struct Gradient: Sendable {
         return counts
     }
 
-    private mutating func forward(_ events: [EventKind]) -> Float {
+    /// - Returns: the dense layer's sums.
+    private mutating func forward(_ events: [EventKind]) -> [Float] {
         let hidden = shape.hidden
         while states.count < (events.count + 1) * hidden { states.append(0) }
         while trace.count < events.count * kernel.traceSize { trace.append(0) }
@@ -71,7 +78,7 @@ package struct Gradient: Sendable {
             kernel.step(
                 event, &states, from: step * hidden, to: (step + 1) * hidden, trace: &trace, at: step * kernel.traceSize)
         }
-        return kernel.logit(states, from: events.count * hidden, counts: counts(events))
+        return kernel.denseSums(states, from: events.count * hidden, counts: counts(events))
     }
 
     /// Back through one step: takes d loss / d h' and leaves d loss / d h.

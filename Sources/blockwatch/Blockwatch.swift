@@ -9,7 +9,9 @@ struct Blockwatch: ParsableCommand {
         commandName: "blockwatch",
         abstract: "Finds the HDFS blocks whose lives went wrong, in the logs that tell of them.",
         version: "0.1.0",
-        subcommands: [TrainCommand.self, EvaluateCommand.self, ScoreCommand.self])
+        subcommands: [
+            ReplayCommand.self, TrainCommand.self, EvaluateCommand.self, ScoreCommand.self, TemplatesCommand.self,
+        ])
 
     static func main() {
         do {

@@ -4,9 +4,11 @@ import Records
 /// Data, and nothing but data.
 enum StandardOutput {
     /// A reader that went away ends the program, as it does for other tools.
-    static func write(_ text: String) {
+    static func write(_ text: String) { write(Array(text.utf8)) }
+
+    static func write(_ bytes: [UInt8]) {
         do {
-            try WholeFile.write(Array(text.utf8)[...], to: STDOUT_FILENO, "standard output")
+            try WholeFile.write(bytes[...], to: STDOUT_FILENO, "standard output")
         } catch {
             StandardError.write("blockwatch: \(error)\n")
             Glibc.exit(ExitCode.ioFailed.rawValue)

@@ -2,7 +2,8 @@ import Records
 import Yams
 
 /// Everything that is wrong with a configuration: one line for each fault, with file and line where it has one.
-package struct ConfigurationError: Error, CustomStringConvertible, Hashable {
+package struct ConfigurationError: Fault, Hashable {
+    package var exitCode: ExitCode { .wrongConfiguration }
     package var faults: [String]
     package var description: String { faults.joined(separator: "\n") }
 }

@@ -1,0 +1,104 @@
+import Alerting
+import ArgumentParser
+import Detector
+import Records
+
+extension Replay.OpenAtEnd: ExpressibleByArgument {}
+
+struct ReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay", abstract: "Read logs once, to the end, and say what the daemon would have said.",
+        discussion: """
+            Several logs are merged by their time stamps. Alerts go to standard output as JSON lines, a summary to \
+            standard error.
+            """)
+
+    @Option(help: "The configuration; the defaults if not given.")
+    var config: String?
+
+    @Option(help: "The model file; the configuration's if not given.")
+    var model: String?
+
+    @Option(help: "The blocks' labels (BlockId,Label), to compare the alerts with.")
+    var labels: String?
+
+    @Option(help: "Write the alerts there instead of to standard output.")
+    var alerts: String?
+
+    @Option(help: "Also write the summary there, as one JSON object.")
+    var summary: String?
+
+    @Option(help: "What becomes of the blocks that are still open at the end.")
+    var openAtEnd = Replay.OpenAtEnd.judge
+
+    @Argument(help: "Logs, plain or .gz; - is standard input.")
+    var logs: [String]
+
+    func validate() throws {
+        if logs.isEmpty { throw ValidationError("name at least one log") }
+        for (index, path) in logs.enumerated() where logs[..<index].contains(path) {
+            throw ValidationError("\(path) is named twice; each log is read once")
+        }
+    }
+
+    func run() throws {
+        let configuration = try ConfigurationFile.load(config)
+        let equipment = try Equipment(modelPath: try model ?? configuration.model.path ?? ShippedModel.path())
+        let known = try labels.map(LabelFile.read)
+        let sink = AlertSink(path: alerts)
+        var replay = try Replay(logs, configuration, equipment, labels: known, write: sink.write)
+        let result: ReplaySummary
+        do {
+            result = try replay.run(openAtEnd: openAtEnd)
+        } catch {
+            // What was good before the damage has been judged; it is not lost.
+            try sink.close()
+            throw error
+        }
+        try sink.close()
+        if let summary { try WholeFile.replace(summary, with: Array(result.json.utf8)) }
+        StandardError.write(result.text)
+        if let misfit = replay.misfit {
+            StandardError.write(
+                "No alert was raised while the model does not fit these logs: \(misfit). "
+                    + "\(replay.withheld) abnormal verdicts were held back; model.force: true lets them out.\n")
+        }
+    }
+}
+
+/// Takes a replay's alerts: to standard output at once, to a file as a whole at the end.
+private final class AlertSink {
+    private let path: String?
+    private var kept: [UInt8] = []
+
+    init(path: String?) {
+        self.path = path
+    }
+
+    func write(_ alerts: [Alert]) {
+        for alert in alerts {
+            let line = AlertLine.encode(alert)
+            if path == nil { StandardOutput.write(line) } else { kept += line }
+        }
+    }
+
+    func close() throws {
+        if let path { try WholeFile.replace(path, with: kept) }
+    }
+}
+
+extension ReplaySummary {
+    /// For people.
+    fileprivate var text: String {
+        var text = "\(counters.lines) lines (\(counters.withoutBlock) without a block, \(counters.unmatched) unmatched, "
+            + "\(counters.late) late, \(overlongLines) overlong) of \(blocks) blocks (\(partialBlocks) older than the log) "
+            + "in \(seconds) s: \(alerts) alerts, \(firedBlocks) blocks fired\n"
+        if let confusion {
+            text += "against the labels of \(confusion.total) blocks: F1 \(confusion.f1.rounded(to: 5)), "
+                + "precision \(confusion.precision.rounded(to: 5)), recall \(confusion.recall.rounded(to: 5)); "
+                + "\(confusion.tp) found, \(confusion.fp) false alarms, \(confusion.fn) missed, "
+                + "\(confusion.tn) rightly passed\n"
+        }
+        return text
+    }
+}
