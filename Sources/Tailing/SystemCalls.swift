@@ -78,6 +78,13 @@ struct FileStatus: Hashable {
     }
 }
 
+/// Seconds and nanoseconds since 1970, as files' times have them.
+func machineTime() -> (Int, Int) {
+    var now = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &now)
+    return (now.tv_sec, now.tv_nsec)
+}
+
 /// A file, whatever its name, as long as it exists.
 package struct FileIdentity: Hashable, Sendable {
     package var device: UInt64

@@ -1,0 +1,250 @@
+import Records
+
+/// One log that is followed through its rotations: the files to read, oldest first, and which come next.
+struct FollowedInput {
+    let id: InputID
+    /// The path that was asked for; rotation moves what it leads to.
+    let path: String
+    private let options: FollowOptions
+    /// The files whose lines are not all safe yet; the last one is being read.
+    private var files: [FollowedFile] = []
+    private var known: [KnownFile] = []
+    /// Where to go on after a restart, until the file is found.
+    private var resuming: ResumePoint?
+    /// From where to read the first file: nil is its end.
+    private var firstOffset: UInt64? = 0
+    /// Seen before the latest read: another file stands at the path, or follows in the chain.
+    private var hasSuccessor = false
+    private var isBroken = false
+    private(set) var hasUnread = true
+    private var cachedPoint: ResumePoint?
+    private(set) var notices: [FileNotice] = []
+    private(set) var counters = TailCounters()
+
+    init(id: InputID, path: String, options: FollowOptions, resuming: ResumePoint?, from offset: UInt64?) {
+        self.id = id
+        self.path = path
+        self.options = options
+        self.resuming = resuming
+        firstOffset = offset
+        known = resuming?.known ?? []
+    }
+
+    /// The file that is being read, as the file system knows it.
+    var identity: FileIdentity? { files.last?.identity }
+
+    mutating func takeNotices() -> [FileNotice] {
+        defer { notices = [] }
+        return notices
+    }
+
+    /// Files whose content is none of our business: older than our beginning.
+    mutating func ignore(_ siblings: [Siblings.Sibling]) {
+        for sibling in siblings { know(sibling.path, sibling.status.identity) }
+    }
+
+    // MARK: looking
+
+    /// Looks at what has become of the path.
+    mutating func refresh(_ nextFile: () -> FileID) {
+        if files.isEmpty { begin(nextFile) }
+        guard let file = files.last else { return }
+        let there = FileStatus.of(path)
+        if let there, there.identity == file.identity {
+            hasSuccessor = false
+        } else {
+            // An empty file at the path may wait for a writer that still holds the old one.
+            hasSuccessor = (there?.size ?? 0) > 0 || !successors().isEmpty
+        }
+        let size = try? file.size()
+        if hasSuccessor || file.isGzip || size.map({ $0 != file.position }) == true { hasUnread = true }
+    }
+
+    private mutating func begin(_ nextFile: () -> FileID) {
+        if let point = resuming {
+            let candidates = Siblings.find(of: path, excluding: options.exclude)
+            let base = FileStatus.of(path).map { [Siblings.Sibling(path: path, status: $0)] } ?? []
+            // The same inode first; a copy, or what gzip made of it, else.
+            let all = base + candidates.reversed()
+            let found =
+                all.first { $0.status.identity == point.identity && Siblings.agrees($0.path, with: point) }
+                ?? (point.offset == 0 ? nil : all.first { Siblings.agrees($0.path, with: point) })
+            if let found {
+                open(found.path, from: point.offset, nextFile)
+                return
+            }
+            guard base.isEmpty == false || !candidates.isEmpty else { return }
+            resuming = nil
+            if point.offset > 0 { notices.append(.lost(path)) }
+        }
+        if let next = successors().first {
+            open(next, from: 0, nextFile)
+        } else if FileStatus.of(path) != nil {
+            open(path, from: firstOffset, nextFile)
+        }
+    }
+
+    /// The rotated files that have not been read, oldest first, and whether they are all; the path itself comes last.
+    private mutating func successors() -> [String] {
+        var paths: [String] = []
+        for sibling in Siblings.find(of: path, excluding: options.exclude) {
+            if files.contains(where: { $0.identity == sibling.status.identity }) || isKnown(sibling) { continue }
+            paths.append(sibling.path)
+        }
+        return paths
+    }
+
+    /// A file that was packed, or copied before it was truncated, is known by its content.
+    private mutating func isKnown(_ sibling: Siblings.Sibling) -> Bool {
+        if known.contains(where: { $0.identity == sibling.status.identity }) { return true }
+        let heads = known.map(\.head) + files.map { $0.head(before: $0.position) }
+        let lengths = Set(heads.map(\.length)).filter { $0 > 0 }
+        let isKnown = lengths.contains { length in
+            Siblings.head(of: sibling.path, length: length).map(heads.contains) ?? false
+        }
+        if isKnown { know(sibling.path, sibling.status.identity) }
+        return isKnown
+    }
+
+    /// What is known of files that are there no more is of no use.
+    private mutating func forgetVanished() {
+        let there = Set(Siblings.find(of: path, excluding: []).map(\.status.identity))
+        known.removeAll { !there.contains($0.identity) }
+    }
+
+    private mutating func know(_ path: String, _ identity: FileIdentity) {
+        known.removeAll { $0.identity == identity }
+        guard let status = FileStatus.of(path) else { return }
+        let length = path.hasSuffix(".gz") ? 0 : Int(min(status.size, UInt64(FilePrint.maxLength)))
+        known.append(KnownFile(identity: identity, head: Siblings.head(of: path, length: length) ?? FilePrint([])))
+        cachedPoint = nil
+    }
+
+    private mutating func open(_ path: String, from offset: UInt64?, _ nextFile: () -> FileID) {
+        do {
+            let file = try FollowedFile(
+                id: nextFile(), path: path, from: offset, maxLineBytes: options.maxLineBytes)
+            if let former = files.last {
+                notices.append(.rotated(former.path, next: path))
+            } else {
+                notices.append(.found(path, from: file.position))
+            }
+            known.removeAll { $0.identity == file.identity }
+            files.append(file)
+            resuming = nil
+            hasSuccessor = false
+            hasUnread = true
+            isBroken = false
+            cachedPoint = nil
+        } catch {
+            report(error)
+        }
+    }
+
+    private mutating func report(_ error: any Error) {
+        hasUnread = false
+        if !isBroken {
+            counters.unreadable += 1
+            switch error {
+            case let error as FileError: notices.append(.unreadable(error))
+            case let fault as DataFault: notices.append(.damaged(fault))
+            default: break
+            }
+        }
+        isBroken = true
+    }
+
+    // MARK: reading
+
+    /// The next lines; nil where there are none at present (``hasUnread`` says whether there may be more at once).
+    mutating func read(_ nextFile: () -> FileID) -> LineBatch? {
+        guard let last = files.indices.last else {
+            hasUnread = false
+            return nil
+        }
+        let mayMoveOn = hasSuccessor
+        do {
+            let before = files[last].position
+            let reading = try files[last].read()
+            isBroken = false
+            counters.bytes += Int(files[last].position - before)
+            switch reading {
+            case .lines(let bytes, let lines): return batch(files[last], bytes, lines)
+            case .partial: return nil
+            case .truncated:
+                beginAnew(nextFile)
+                return nil
+            case .end:
+                guard mayMoveOn else {
+                    hasUnread = false
+                    return nil
+                }
+                return moveOn(nextFile)
+            }
+        } catch {
+            report(error)
+            // A damaged file has nothing more to give; an unreadable one is tried again.
+            return error is DataFault && mayMoveOn ? moveOn(nextFile) : nil
+        }
+    }
+
+    private func batch(_ file: FollowedFile, _ bytes: [UInt8], _ lines: [LogLine]) -> LineBatch {
+        LineBatch(input: id, file: file.id, path: file.path, bytes: bytes, lines: lines)
+    }
+
+    /// The file has been read to its end and another follows.
+    private mutating func moveOn(_ nextFile: () -> FileID) -> LineBatch? {
+        let last = files.count - 1
+        let former = files[last]
+        let next = successors().first ?? path
+        forgetVanished()
+        let rest = files[last].finish()
+        known.append(KnownFile(identity: former.identity, head: former.head(before: former.position)))
+        open(next, from: 0, nextFile)
+        return rest.flatMap { $0.lines.isEmpty ? nil : batch(former, $0.bytes, $0.lines) }
+    }
+
+    /// The file was truncated: what was unread may stand in a copy that was made before (copytruncate); after it, or
+    /// without one, the file is read from its beginning.
+    private mutating func beginAnew(_ nextFile: () -> FileID) {
+        guard let file = files.last else { return }
+        counters.truncations += 1
+        notices.append(.truncated(file.path))
+        let point = file.point(of: path)
+        let copy = Siblings.find(of: path, excluding: options.exclude).last { sibling in
+            sibling.status.identity != file.identity && !known.contains { $0.identity == sibling.status.identity }
+                && Siblings.agrees(sibling.path, with: point)
+        }
+        if let copy {
+            open(copy.path, from: file.buffer.resume, nextFile)
+        } else {
+            open(path, from: 0, nextFile)
+        }
+    }
+
+    // MARK: positions
+
+    mutating func pass(_ file: FileID, _ next: UInt64) {
+        guard let index = files.firstIndex(where: { $0.id == file }) else { return }
+        files[index].pass(next)
+        if index > 0 { files.removeFirst(index) }
+    }
+
+    /// Where to go on after a restart; nil where nothing has been found yet.
+    mutating func resumePoint() -> ResumePoint? {
+        while files.count > 1 && files[0].isPassed { files.removeFirst() }
+        guard let file = files.first else { return resuming }
+        let offset = file.resumeOffset
+        if let cachedPoint, cachedPoint.offset == offset, cachedPoint.identity == file.identity { return cachedPoint }
+        // Files behind the first are read anew, so they are not known.
+        let later = Set(files.dropFirst().map(\.identity))
+        let point = ResumePoint(
+            path: path, identity: file.identity, offset: offset, head: file.head(before: offset),
+            tail: file.tail(before: offset),
+            known: known.filter { $0.identity != file.identity && !later.contains($0.identity) })
+        cachedPoint = point
+        return point
+    }
+
+    var overlongLines: Int { files.last?.buffer.overlongLines ?? 0 }
+}

@@ -1,0 +1,67 @@
+import Records
+
+/// The rotated files of a log: those in its directory whose names are its name and a suffix.
+enum Siblings {
+    struct Sibling {
+        var path: String
+        var status: FileStatus
+    }
+
+    /// Whether `path` is `base` with a rotation's suffix.
+    static func isSibling(_ path: String, of base: String) -> Bool {
+        guard path.count > base.count, path.hasPrefix(base) else { return false }
+        return ".-_".contains(path[path.index(path.startIndex, offsetBy: base.count)])
+    }
+
+    /// Oldest first: by the time of their last change, then by the number that rotation counts up, then by name.
+    static func find(of base: String, excluding excluded: [String]) -> [Sibling] {
+        let directory = base.directory
+        let paths = Directory.names(in: directory).map { directory == "." ? $0 : "\(directory)/\($0)" }
+            .filter { isSibling(directory == "." && base.hasPrefix("./") ? "./\($0)" : $0, of: base) }
+        let plain = Set(paths)
+        return paths.filter { path in
+            // While gzip writes x.gz, x is still there, and whole.
+            let isBeingPacked = path.hasSuffix(".gz") && plain.contains(String(path.dropLast(3)))
+            return !isBeingPacked && !excluded.contains { Directory.matches(path.lastComponent, $0) }
+        }.compactMap { path in
+            FileStatus.of(path).flatMap { $0.isRegular ? Sibling(path: path, status: $0) : nil }
+        }.sorted { left, right in
+            if left.status.modified != right.status.modified { return left.status.modified < right.status.modified }
+            let (a, b) = (number(left.path, base), number(right.path, base))
+            return a == b ? left.path < right.path : a > b
+        }
+    }
+
+    /// Of `x.log.2` or `x.log.2.gz`, 2; the higher the older.
+    private static func number(_ path: String, _ base: String) -> Int {
+        Int(path.dropFirst(base.count + 1).prefix { $0.isNumber }) ?? 0
+    }
+
+    /// The fingerprint of a file's first `length` bytes, uncompressed; nil where it has fewer or cannot be read.
+    static func head(of path: String, length: Int) -> FilePrint? {
+        guard var source = try? ByteSource(path: path) else { return nil }
+        var head: [UInt8] = []
+        while head.count < length, let more = try? source.next() { head += more }
+        return head.count >= length ? FilePrint(head.prefix(length)) : nil
+    }
+
+    /// Whether the file has the bytes that a resume point remembers before its offset.
+    static func agrees(_ path: String, with point: ResumePoint) -> Bool {
+        guard head(of: path, length: point.head.length) == point.head else { return false }
+        if path.hasSuffix(".gz") || point.tail.length == 0 { return true }
+        guard let file = try? OpenFile.open(path) else { return false }
+        var block = [UInt8](repeating: 0, count: point.tail.length)
+        let count = try? file.read(at: point.offset - UInt64(block.count), into: &block, path)
+        return count == block.count && FilePrint(block) == point.tail
+    }
+}
+
+extension String {
+    /// Without the last component; `.` where there is only one.
+    var directory: String {
+        guard let slash = lastIndex(of: "/") else { return "." }
+        return slash == startIndex ? "/" : String(self[..<slash])
+    }
+
+    var lastComponent: String { split(separator: "/").last.map(String.init) ?? self }
+}
