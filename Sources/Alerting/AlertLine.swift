@@ -2,6 +2,15 @@ import Records
 
 /// An alert as a line of the alerts file: JSON, the contract's keys in the contract's order, and a newline.
 package enum AlertLine {
+    /// The id of a line of ours; nil for any other line.
+    static func id(of line: ArraySlice<UInt8>) -> String? {
+        let head = Array("{\"schema\":1,\"id\":\"".utf8)
+        guard line.starts(with: head), let end = line.dropFirst(head.count).firstIndex(of: UInt8(ascii: "\"")) else {
+            return nil
+        }
+        return String(decoding: line[line.startIndex + head.count..<end], as: UTF8.self)
+    }
+
     package static func encode(_ alert: Alert) -> [UInt8] {
         let block = alert.verdict.block
         var json = JSONText()

@@ -10,6 +10,8 @@ package final class AlertOutput {
     private let journal: JournalWriter?
     private var file: AppendedFile?
     private let raised: RaisedLog?
+    /// Alerts that are said again because a checkpoint was lost.
+    private var standing: Set<String> = []
     private var pending: [(id: String, line: [UInt8])] = []
     /// Why the file cannot be written at present.
     package private(set) var fault: FileError?
@@ -40,9 +42,18 @@ package final class AlertOutput {
     /// nobody knows whether it took it.
     package func raise(_ alerts: [Alert]) {
         for alert in alerts { journal?.send(alert) }
-        let new = alerts.filter { raised?.ids.contains($0.id) != true }
+        let new = alerts.filter { raised?.ids.contains($0.id) != true && !standing.contains($0.id) }
         pending += new.map { ($0.id, AlertLine.encode($0)) }
         retry()
+    }
+
+    /// The state is lost and logs are read again: what stands in the file already is not to be said twice.
+    /// - Throws: `FileError`.
+    package func passOverWhatStands() throws {
+        guard let file else { return }
+        for line in try file.read(at: 0, count: Int(file.size())).split(separator: UInt8(ascii: "\n")) {
+            if let id = AlertLine.id(of: line) { standing.insert(id) }
+        }
     }
 
     /// Tries to append what waits.

@@ -104,6 +104,11 @@ package struct LogFollower {
         followed.indices.compactMap { followed[$0].resumePoint() }
     }
 
+    /// The files that a path or glob leads to at present.
+    package static func files(matching pattern: String) -> [String] {
+        Directory.glob(pattern).filter { FileStatus.of($0) != nil }
+    }
+
     // MARK: finding
 
     private static func newID(_ count: inout UInt32) -> FileID {

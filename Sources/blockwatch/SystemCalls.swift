@@ -38,3 +38,5 @@ func executablePath() -> String? {
 }
 
 func fileExists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK) == 0 }

@@ -1,0 +1,272 @@
+import Alerting
+import Glibc
+import Grouping
+import Logging
+import Parsing
+import Records
+import Scoring
+import Tailing
+
+/// `blockwatch run`: follows the configured logs until it is told to stop.
+///
+/// One thread, one loop around poll(2): the kernel's notices, the signals and the turn of a second wake it; then it
+/// looks at the files, takes lines through the pipeline, hands over alerts and writes a checkpoint when one is due.
+package final class Daemon {
+    /// Lines between two looks at signals, alerts and the clock.
+    private static let linesAtOnce = 8192
+    private static let second = Duration.seconds(1)
+    /// Between two looks at the files while they change all the time.
+    private static let lookEvery = Duration.milliseconds(20)
+    /// A checkpoint takes at most this share of the time.
+    private static let checkpointShare = 20
+
+    private let load: () throws -> (Configuration, Equipment)
+    private let log: Logger
+    private var configuration: Configuration
+    private var pipeline: Pipeline
+    private var inputs: LiveInputs
+    private let journal: JournalWriter?
+    private let output: AlertOutput
+    private let state: StateDirectory
+    private let signals: Int32
+
+    private var isStopping = false
+    private var lastLookAt = ContinuousClock.now - .seconds(1)
+    private var lastSecondAt = ContinuousClock.now - .seconds(1)
+    private var nextCheckpointAt = ContinuousClock.now
+    private var linesAtCheckpoint = 0
+    private var hasNews = false
+    private var saidMisfit: Misfit?
+    private var saidFault: FileError?
+    private var saidCheckpointFault = false
+
+    /// - Parameters:
+    ///   - load: reads the configuration and what it names; called again on SIGHUP.
+    /// - Throws: what `load` throws; `FileError` where an output or the state cannot be made; ``StateDirectoryInUse``.
+    package init(
+        environment: [String: String], log: Logger, load: @escaping () throws -> (Configuration, Equipment)
+    ) throws {
+        self.load = load
+        self.log = log
+        // Before any thread is made, so that all of them leave the signals to us.
+        signals = SystemCalls.signalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGUSR1])
+        let (configuration, equipment) = try load()
+        self.configuration = configuration
+        state = try StateDirectory(configuration.statePath(environment))
+        journal = configuration.alerts.journald ? JournalWriter() : nil
+        output = try AlertOutput(
+            path: configuration.alertsPath(environment), stateDirectory: state.path, journal: journal)
+        pipeline = Self.pipeline(configuration, equipment)
+        var checkpoint: Checkpoint?
+        var isFirstStart = false
+        do {
+            checkpoint = try Checkpoint.read(from: state.path)
+            isFirstStart = checkpoint == nil
+            if let checkpoint {
+                var reader = StateReader(checkpoint.pipeline)
+                try pipeline.restore(from: &reader)
+            }
+        } catch let damage as StateDamage {
+            checkpoint = nil
+            pipeline = Self.pipeline(configuration, equipment)
+            let aside = try state.moveAside(Checkpoint.fileName)
+            try output.passOverWhatStands()
+            log.error("\(state.path)/\(Checkpoint.fileName): \(damage); moved to \(aside), and the logs are read anew")
+        }
+        inputs = try LiveInputs(
+            configuration.input, parser: equipment.parser, resuming: checkpoint?.inputs ?? [],
+            isFirstStart: isFirstStart)
+        linesAtCheckpoint = pipeline.counters.lines
+    }
+
+    private static func pipeline(_ configuration: Configuration, _ equipment: Equipment) -> Pipeline {
+        Pipeline(
+            configuration,
+            judge: Judge(
+                model: equipment.model, threshold: configuration.alerts.threshold, force: configuration.model.force))
+    }
+
+    /// Runs until SIGTERM or SIGINT.
+    /// - Throws: `FileError` where the last checkpoint cannot be written.
+    package func run() throws {
+        log.info("judging with the model \(pipeline.judge.model.name), \(pipeline.judge.model.sha256)")
+        if configuration.input.files.isEmpty { log.warning("input.files is empty: there is no log to follow") }
+        var isReady = false
+        while true {
+            handleSignals()
+            if isStopping { break }
+            let hasMore = step()
+            if !isReady {
+                isReady = true
+                // The first positions are safe before anybody relies on them.
+                saveCheckpoint()
+                SystemCalls.notify("READY=1")
+            }
+            checkpointIfDue()
+            wait(hasMore)
+        }
+        SystemCalls.notify("STOPPING=1")
+        try stop()
+    }
+
+    /// - Returns: whether there is more to do at once.
+    private func step() -> Bool {
+        let now = ContinuousClock.now
+        if now - lastLookAt >= Self.lookEvery {
+            lastLookAt = now
+            inputs.look()
+            for notice in inputs.takeNotices() { log.log(level: notice.isWarning ? .warning : .info, "\(notice)") }
+        }
+        if now - lastSecondAt >= Self.second { everySecond(now) }
+        if output.isBlocked { return false }
+        let hasMore = inputs.step(limit: Self.linesAtOnce, into: &pipeline) { $0.take($1, $2, $3) }
+        handOver()
+        return hasMore && !output.isBlocked
+    }
+
+    private func everySecond(_ now: ContinuousClock.Instant) {
+        lastSecondAt = now
+        output.inspect()
+        output.retry()
+        report(output.fault)
+        sayMisfit()
+        if !output.isBlocked { judgeIdle(now) }
+        SystemCalls.notify("WATCHDOG=1\nSTATUS=\(status)")
+    }
+
+    private var status: String {
+        let waiting = output.isBlocked ? "; \(output.pendingCount) alerts wait for the alerts file" : ""
+        let misfit = saidMisfit == nil ? "" : "; the model does not fit these logs"
+        return "following \(inputs.count) logs, \(pipeline.counters.lines) lines read, \(pipeline.table.openCount) blocks "
+            + "open, \(pipeline.judge.ledger.firingCount) of them firing\(waiting)\(misfit)"
+    }
+
+    private func handOver() {
+        let alerts = pipeline.takeAlerts()
+        guard !alerts.isEmpty else { return }
+        hasNews = true
+        for alert in alerts { log.notice("\(alert.state.rawValue): \(alert.reason)") }
+        output.raise(alerts)
+        report(output.fault)
+    }
+
+    /// No log has brought a line for long: time itself says that blocks are silent.
+    private func judgeIdle(_ now: ContinuousClock.Instant) {
+        let elapsed = now - inputs.lastLineAt
+        guard elapsed >= configuration.blocks.idleAfter else { return }
+        pipeline.idle(for: elapsed)
+        let before = output.written
+        handOver()
+        // What the clock decided does not follow from the logs: a restart must find it in the state.
+        if output.written > before { saveCheckpoint() }
+    }
+
+    private func wait(_ hasMore: Bool) {
+        let now = ContinuousClock.now
+        let untilLook = max(Self.lookEvery - (now - lastLookAt), .zero)
+        let isEarly = untilLook > .zero
+        let pause = hasMore ? Duration.zero : isEarly ? untilLook : Self.second
+        let watched = hasMore || isEarly ? [signals] : [signals] + (inputs.wakeDescriptor.map { [$0] } ?? [])
+        SystemCalls.poll(watched, milliseconds: Int32(pause.milliseconds) + (isEarly && !hasMore ? 1 : 0))
+    }
+
+    // MARK: what people are told
+
+    private func sayMisfit() {
+        let misfit = pipeline.judge.misfit
+        switch (saidMisfit, misfit) {
+        case (nil, let misfit?):
+            log.error("no alert is raised while the model does not fit these logs: \(misfit)")
+            journal?.send("No alert is raised while the model does not fit these logs: \(misfit)", .misfit)
+        case (_?, nil): log.notice("the model fits these logs again")
+        default: break
+        }
+        saidMisfit = misfit
+    }
+
+    private func report(_ fault: FileError?) {
+        guard fault != saidFault else { return }
+        saidFault = fault
+        if let fault {
+            log.error("\(fault); alerts wait, and reading pauses, until it can be written")
+        } else {
+            log.notice("alerts are written again")
+        }
+    }
+
+    // MARK: signals
+
+    private func handleSignals() {
+        for signal in SystemCalls.readSignals(signals) {
+            switch signal {
+            case SIGTERM, SIGINT: isStopping = true
+            case SIGHUP: reload()
+            case SIGUSR1: output.reopen()
+            default: break
+            }
+        }
+    }
+
+    /// Takes a new configuration's model, threshold and times; a bad one is refused and the old one stays.
+    private func reload() {
+        SystemCalls.notify("RELOADING=1\nMONOTONIC_USEC=\(SystemCalls.monotonicMicroseconds())")
+        defer { SystemCalls.notify("READY=1") }
+        do {
+            let (new, equipment) = try load()
+            let kept = configuration.afterReload(new)
+            for key in kept.needRestart { log.warning("\(key) has changed; it takes effect at the next start") }
+            configuration = kept.configuration
+            inputs.parser = equipment.parser
+            pipeline.judge = pipeline.judge.reloaded(
+                model: equipment.model, threshold: new.alerts.threshold, force: new.model.force)
+            log.notice("reloaded; judging with the model \(equipment.model.name), \(equipment.model.sha256)")
+        } catch {
+            log.error("the new configuration is refused, the old one stays: \(error)")
+        }
+    }
+
+    // MARK: checkpoints
+
+    private func checkpointIfDue() {
+        guard ContinuousClock.now >= nextCheckpointAt, !output.isBlocked,
+            hasNews || pipeline.counters.lines != linesAtCheckpoint
+        else { return }
+        saveCheckpoint()
+    }
+
+    private func saveCheckpoint() {
+        do {
+            try writeCheckpoint()
+            if saidCheckpointFault { log.notice("checkpoints are written again") }
+            saidCheckpointFault = false
+        } catch {
+            if !saidCheckpointFault { log.error("\(error); a restart would go back to the checkpoint before") }
+            saidCheckpointFault = true
+        }
+    }
+
+    private func writeCheckpoint() throws {
+        let start = ContinuousClock.now
+        var writer = StateWriter()
+        pipeline.encode(into: &writer)
+        defer {
+            let end = ContinuousClock.now
+            nextCheckpointAt = end + max(configuration.state.checkpointEvery, (end - start) * Self.checkpointShare)
+        }
+        try Checkpoint(inputs: inputs.checkpoint(), pipeline: writer.bytes).write(to: state.path)
+        linesAtCheckpoint = pipeline.counters.lines
+        hasNews = false
+        output.checkpointed()
+    }
+
+    /// Nothing is judged early. Alerts that could not be written are raised again after the next start.
+    private func stop() throws {
+        if output.isBlocked {
+            log.error("\(output.pendingCount) alerts could not be written; they are raised again after the next start")
+        } else {
+            try writeCheckpoint()
+        }
+        output.close()
+        log.info("stopped")
+    }
+}

@@ -1,0 +1,101 @@
+import Grouping
+import Parsing
+import Records
+import Tailing
+
+/// The daemon's inputs: lines from followed logs, in the merged order. What ``MergedLogs`` is to a replay, with files
+/// that grow.
+struct LiveInputs {
+    private var follower: LogFollower
+    private var merger: Merger
+    /// Of the templates of the model in use.
+    var parser: LineParser
+    private let idleAfter: Duration
+    private var states: [InputState] = []
+    /// The clocks of a checkpoint, by input name, until the input is found.
+    private var clocks: [String: InputClock]
+    /// When any input last brought a line.
+    private(set) var lastLineAt = ContinuousClock.now
+    private var lastLookAt: ContinuousClock.Instant?
+
+    private struct InputState {
+        /// When it last brought a line, or was found.
+        var lastLineAt: ContinuousClock.Instant
+    }
+
+    /// - Throws: `UnknownZone`.
+    init(_ input: Configuration.Input, parser: LineParser, resuming inputs: [Checkpoint.Input], isFirstStart: Bool) throws {
+        let options = FollowOptions(
+            globs: input.files, exclude: input.exclude, startAtEnd: input.start == .end,
+            maxLineBytes: input.maxLineBytes)
+        follower = LogFollower(options, resuming: inputs.compactMap(\.point), isFirstStart: isFirstStart)
+        merger = Merger(civilClock: try CivilClock(zone: input.timezone))
+        self.parser = parser
+        idleAfter = input.idleAfter
+        clocks = Dictionary(inputs.map { ($0.name, $0.clock) }) { first, _ in first }
+        for id in follower.inputs { welcome(id) }
+    }
+
+    var wakeDescriptor: Int32? { follower.wakeDescriptor }
+    var counters: TailCounters { follower.counters }
+    var count: Int { follower.inputs.count }
+
+    mutating func takeNotices() -> [FileNotice] { follower.takeNotices() }
+
+    /// Looks at the files.
+    mutating func look() {
+        for id in follower.refresh() { welcome(id) }
+        let now = ContinuousClock.now
+        for id in follower.inputs where follower.hasUnread(id) || now - states[Int(id.rawValue)].lastLineAt < idleAfter {
+            merger.setLive(true, id)
+        }
+    }
+
+    private mutating func welcome(_ id: InputID) {
+        guard Int(id.rawValue) == states.count else { return }
+        states.append(InputState(lastLineAt: .now))
+        if let clock = clocks.removeValue(forKey: follower.name(of: id)) { merger.restore(clock, of: id) }
+        merger.setLive(true, id)
+        let byName = follower.inputs.sorted { follower.name(of: $0) < follower.name(of: $1) }
+        for (order, id) in byName.enumerated() { merger.setOrder(order, of: id) }
+    }
+
+    /// Hands lines to the consumer, at most about `limit`.
+    /// - Returns: whether there may be more at once.
+    mutating func step<Consumer>(
+        limit: Int, into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Void
+    ) -> Bool {
+        var passed: [InputID: (file: FileID, next: UInt64)] = [:]
+        let pause = merger.drain(limit: limit, into: &consumer) { consumer, batch, index, line in
+            body(&consumer, batch, index, line)
+            passed[batch.source.input] = (batch.source.file, batch.source.lines[index].next)
+        }
+        for (input, (file, next)) in passed { follower.passed(input, file, next: next) }
+        guard case .starved(let input) = pause else { return pause == nil }
+        let state = Int(input.rawValue)
+        if follower.hasUnread(input) {
+            if let batch = follower.read(input) {
+                merger.add(parser.parse(batch))
+                lastLineAt = .now
+                states[state].lastLineAt = lastLineAt
+            }
+            return true
+        }
+        if ContinuousClock.now - states[state].lastLineAt >= idleAfter {
+            merger.setLive(false, input)
+            return true
+        }
+        // The others' lines wait in their files: this one may still bring earlier ones.
+        return false
+    }
+
+    /// As a checkpoint has them.
+    mutating func checkpoint() -> [Checkpoint.Input] {
+        let points = follower.resumePoints()
+        let byName = Dictionary(points.map { ($0.path, $0) }) { first, _ in first }
+        return follower.inputs.map { id in
+            let name = follower.name(of: id)
+            return Checkpoint.Input(name: name, clock: merger.appliedClock(of: id), point: byName[name])
+        }
+    }
+}

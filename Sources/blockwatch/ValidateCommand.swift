@@ -1,0 +1,62 @@
+import ArgumentParser
+import Detector
+import Glibc
+import Records
+
+struct ValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate", abstract: "Check a configuration, its model and its outputs, and name every fault.")
+
+    @Option(help: "The configuration file.")
+    var config: String
+
+    func run() throws {
+        var faults: [any Fault] = []
+        let configuration: Configuration
+        do {
+            configuration = try ConfigurationFile.load(config)
+        } catch let error as ConfigurationError {
+            throw error
+        }
+        func check(_ body: () throws -> Void) {
+            do { try body() } catch let fault as any Fault { faults.append(fault) } catch {}
+        }
+        check { _ = try Equipment(modelPath: try configuration.model.path ?? ShippedModel.path()) }
+        check { try configuration.checkTimezone() }
+        check { try OutputCheck.alerts(configuration.alertsPath(ConfigurationFile.environment)) }
+        check { try OutputCheck.directory(configuration.statePath(ConfigurationFile.environment)) }
+        if configuration.input.files.isEmpty { StandardError.write("warning: input.files is empty\n") }
+        for pattern in configuration.input.missingFiles {
+            StandardError.write("warning: nothing matches \(pattern) (yet)\n")
+        }
+        for fault in faults { StandardError.write("blockwatch: \(fault)\n") }
+        if let first = faults.first { Glibc.exit(first.exitCode.rawValue) }
+        StandardOutput.write("\(config) is good\n")
+    }
+}
+
+/// Whether the daemon could write there. Nothing is made, so that looking changes nothing.
+private enum OutputCheck {
+    /// - Throws: `FileError`.
+    static func alerts(_ path: String) throws {
+        if path == "-" { return }
+        if fileExists(path) {
+            guard isWritable(path) else { throw FileError("write", path, errno: errno) }
+        } else {
+            try directory(path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
+        }
+    }
+
+    /// - Throws: `FileError`.
+    static func directory(_ path: String) throws {
+        var existing = path.isEmpty ? "." : path
+        while !fileExists(existing) {
+            guard let slash = existing.lastIndex(of: "/"), slash != existing.startIndex else {
+                existing = existing.hasPrefix("/") ? "/" : "."
+                break
+            }
+            existing = String(existing[..<slash])
+        }
+        guard isWritable(existing) else { throw FileError("create", path, errno: errno) }
+    }
+}
