@@ -42,6 +42,7 @@ package final class AlertOutput {
     /// nobody knows whether it took it.
     package func raise(_ alerts: [Alert]) {
         for alert in alerts { journal?.send(alert) }
+        raised?.confirm(alerts)
         let new = alerts.filter { raised?.ids.contains($0.id) != true && !standing.contains($0.id) }
         pending += new.map { ($0.id, AlertLine.encode($0)) }
         retry()

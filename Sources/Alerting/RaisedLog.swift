@@ -14,11 +14,13 @@ final class RaisedLog {
         var offset: UInt64
     }
 
-    /// Beyond it the log is emptied at a checkpoint even while journald has not taken everything.
+    /// Beyond it the log is emptied at a checkpoint even while somebody may still need it.
     private static let maxBytes: UInt64 = 4 << 20
     private let file: AppendedFile
     private(set) var records: [Record] = []
     private(set) var ids: Set<String> = []
+    /// Raised before a crash and not again since: the state does not know of them yet.
+    private var unconfirmed: Set<String> = []
 
     /// - Throws: `FileError`.
     init(path: String) throws {
@@ -31,6 +33,7 @@ final class RaisedLog {
             ids.insert(record.id)
             good = reader.offset
         }
+        unconfirmed = ids
         // The crash may have cut the last record: it was not raised yet.
         if good < bytes.count { try file.cut(to: UInt64(good)) }
     }
@@ -44,13 +47,19 @@ final class RaisedLog {
     /// Whether there is something to forget, and nobody may still need it.
     func isWorthClearing(journalIsIdle: Bool) -> Bool {
         guard !records.isEmpty else { return false }
-        return journalIsIdle || ((try? file.size()) ?? 0) > Self.maxBytes
+        return (journalIsIdle && unconfirmed.isEmpty) || ((try? file.size()) ?? 0) > Self.maxBytes
     }
 
     func clear() throws {
         try file.cut(to: 0)
         records = []
         ids = []
+        unconfirmed = []
+    }
+
+    /// The state knows of these alerts now.
+    func confirm(_ alerts: [Alert]) {
+        for alert in alerts where !unconfirmed.isEmpty { unconfirmed.remove(alert.id) }
     }
 
     private static func encode(_ record: Record) -> [UInt8] {
