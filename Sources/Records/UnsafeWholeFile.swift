@@ -25,26 +25,9 @@ package enum WholeFile {
     /// A device or a pipe is written to as it is.
     /// - Throws: ``FileError``.
     package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o644) throws {
-        var status = stat()
-        let isSpecial = unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-        let target = isSpecial ? path : "\(path).tmp-\(getpid())"
-        let descriptor = unsafe open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw FileError("create", path, errno: errno) }
-        do {
-            defer { close(descriptor) }
-            try write(bytes[...], to: descriptor, path)
-            if isSpecial { return }
-            guard fsync(descriptor) == 0 else { throw FileError("write", path, errno: errno) }
-        } catch {
-            if !isSpecial { unsafe unlink(target) }
-            throw error
-        }
-        guard unsafe rename(target, path) == 0 else {
-            let failure = FileError("create", path, errno: errno)
-            unsafe unlink(target)
-            throw failure
-        }
-        try syncDirectory(of: path)
+        let file = try StreamedFile(path: path, mode: mode)
+        try file.write(bytes)
+        try file.finish()
     }
 
     /// Writes all of `bytes`, however often the kernel takes only a part.
@@ -67,5 +50,41 @@ package enum WholeFile {
         defer { close(descriptor) }
         // Some file systems cannot sync a directory; they say EINVAL.
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileError("write", directory, errno: errno) }
+    }
+}
+
+/// A file that is written piece by piece and appears under its name when it is whole.
+package final class StreamedFile {
+    private let path: String
+    /// Where the pieces go until then: beside the path, or the path itself where that is a device or a pipe.
+    private let target: String
+    private let isSpecial: Bool
+    private let descriptor: Int32
+    private var isFinished = false
+
+    /// - Throws: ``FileError``.
+    package init(path: String, mode: UInt32 = 0o644) throws {
+        self.path = path
+        var status = stat()
+        isSpecial = unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        target = isSpecial ? path : "\(path).tmp-\(getpid())"
+        descriptor = unsafe open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw FileError("create", path, errno: errno) }
+    }
+
+    deinit {
+        close(descriptor)
+        if !isFinished && !isSpecial { unsafe unlink(target) }
+    }
+
+    package func write(_ bytes: [UInt8]) throws { try WholeFile.write(bytes[...], to: descriptor, path) }
+
+    /// Makes it durable and gives it its name, in place of what had it.
+    package func finish() throws {
+        if isSpecial { return }
+        guard fsync(descriptor) == 0 else { throw FileError("write", path, errno: errno) }
+        guard unsafe rename(target, path) == 0 else { throw FileError("create", path, errno: errno) }
+        isFinished = true
+        try WholeFile.syncDirectory(of: path)
     }
 }

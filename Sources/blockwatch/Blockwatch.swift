@@ -11,7 +11,7 @@ struct Blockwatch: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, ReplayCommand.self, TrainCommand.self, EvaluateCommand.self, ScoreCommand.self, ValidateCommand.self,
-            TemplatesCommand.self,
+            TemplatesCommand.self, SimulateCommand.self,
         ])
 
     static func main() {
