@@ -15,7 +15,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] 
     [
         .target(name: name, dependencies: dependencies, swiftSettings: strict),
         .testTarget(
-            name: name + "Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict),
+            name: name + "Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies,
+            swiftSettings: strict),
     ]
 }
 
@@ -42,7 +43,7 @@ let package = Package(
         + room("Alerting", ["Records", "CSystemd"])
         // What holds them together
         + room("Training", ["Records", "Scoring"])
-        + room("Simulation", ["Records"])
+        + room("Simulation", ["Records", "Parsing"])
         + room(
             "Detector",
             [
@@ -60,7 +61,7 @@ let package = Package(
                 ],
                 swiftSettings: strict),
             // The built binary, as a user runs it.
-            .testTarget(
-                name: "CommandTests", dependencies: ["blockwatch", "Records", "Scoring"], swiftSettings: strict),
+            .testTarget(name: "CommandTests", dependencies: ["blockwatch", "TestSupport"], swiftSettings: strict),
+            .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         ]
 )

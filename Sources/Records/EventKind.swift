@@ -28,6 +28,9 @@ package struct EventKind: RawRepresentable, Hashable, Sendable {
     /// A block's life begins with one of these; any other first event shows that the block is older than the log.
     package var isBeginning: Bool { self == .receiving || self == .allocated }
 
+    /// Whether the NameNode logs it (E22 to E30); DataNodes log the others.
+    package var isNameNodes: Bool { (22...30).contains(rawValue) }
+
     /// `E1` to `E30`, `unknown`, or `padding`.
     package var name: String {
         switch self {

@@ -26,6 +26,8 @@ package struct ModelFit: Sendable, Hashable {
     /// The rule counts from the 1,000th line that names a block, and from the 100th life judged.
     private static let linesAtLeast = 1000
     private static let livesAtLeast = 100
+    /// Where the events of one kind of node are all missing and the other's are there, fewer lives say so.
+    private static let livesOfOneSide = 20
 
     package private(set) var linesWithBlock = 0
     package private(set) var linesUnknown = 0
@@ -53,9 +55,24 @@ package struct ModelFit: Sendable, Hashable {
         if linesWithBlock >= Self.linesAtLeast && linesUnknown * 5 > linesWithBlock {
             return .unknownLines(unknown: linesUnknown, of: linesWithBlock)
         }
-        guard livesJudged >= Self.livesAtLeast else { return nil }
-        let missing = required.filter { eventsSeen & (1 << UInt32($0.rawValue)) == 0 }
-        return missing.isEmpty ? nil : .missingEvents(missing, lives: livesJudged)
+        let missing = required.filter { !wasSeen($0) }
+        let isPartial =
+            livesJudged >= Self.livesAtLeast || (livesJudged >= Self.livesOfOneSide && isOneSided(required))
+        return missing.isEmpty || !isPartial ? nil : .missingEvents(missing, lives: livesJudged)
+    }
+
+    private func wasSeen(_ kind: EventKind) -> Bool { eventsSeen & (1 << UInt32(kind.rawValue)) != 0 }
+
+    /// Whether a NameNode's log is followed and no DataNode's, or the other way round: one's events were seen and all
+    /// required ones of the other were not. One's events alone can be a single block's fault; 20 blocks' they are not.
+    private func isOneSided(_ required: [EventKind]) -> Bool {
+        let nameNodes = required.filter(\.isNameNodes)
+        let dataNodes = required.filter { !$0.isNameNodes }
+        guard !nameNodes.isEmpty && !dataNodes.isEmpty else { return false }
+        func isAbsent(_ kinds: [EventKind]) -> Bool { !kinds.contains(where: wasSeen) }
+        // A write that was cut off has neither E9, E11 nor E26: only what DataNodes have done without the NameNode's
+        // knowledge, or the reverse, counts.
+        return isAbsent(nameNodes) != isAbsent(dataNodes)
     }
 
     package func encode(into writer: inout StateWriter) {

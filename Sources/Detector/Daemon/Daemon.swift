@@ -267,6 +267,12 @@ package final class Daemon {
             try writeCheckpoint()
         }
         output.close()
-        log.info("stopped")
+        let counters = pipeline.table.counters
+        let judge = pipeline.judge
+        log.info(
+            """
+            stopped; \(pipeline.counters.lines) lines of \(counters.lives) blocks, \(judge.fit.livesJudged) of them \
+            judged, \(judge.ledger.firingCount) firing
+            """)
     }
 }

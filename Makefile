@@ -1,0 +1,47 @@
+SHARED_DIR ?= ../shared
+export SHARED_DIR
+SEQUENCES = $(SHARED_DIR)/data/sequences
+BLOCKWATCH = .build/release/blockwatch
+PACKAGES = libsystemd-dev zlib1g-dev libmd-dev pkg-config
+SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
+
+deps: ## install the Debian packages that are missing
+	@pkg-config --exists libsystemd zlib libmd 2>/dev/null || { \
+	    $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends $(PACKAGES); }
+
+build: deps ## build the release binary, .build/release/blockwatch
+	swift build -c release --product blockwatch
+
+demo: build ## the real daemon on a log that is being written
+	scripts/demo.sh
+
+test: deps ## all tests
+	swift test -c release
+
+model: build ## train the shipped model again, bit for bit (about 7 minutes)
+	$(BLOCKWATCH) train --recipe production --name hdfs-v1 --seed 1 --out etc/blockwatch.safetensors \
+	    --sequences $(SEQUENCES)/log_classification_train.csv
+
+twin: build ## train the shipped model's twin on the parts train and validation, and measure it on test
+	$(BLOCKWATCH) train --recipe production --name hdfs-v1-twin --seed 1 --out .build/twin.safetensors \
+	    --sequences $(SEQUENCES)/log_classification_train.csv --split $(SEQUENCES)/published_split.csv \
+	    --train-parts train,validation
+	$(BLOCKWATCH) evaluate --model .build/twin.safetensors \
+	    --sequences $(SEQUENCES)/log_classification_train.csv --split $(SEQUENCES)/published_split.csv --part test
+
+fixtures: build ## make the fixtures anew
+	fixtures/make.sh $(BLOCKWATCH)
+
+lint: ## check the style of the sources
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: ## put the sources into that style
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+clean: ## take away everything that was built
+	rm -rf .build demo
+
+.PHONY: help deps build demo test model twin fixtures lint format clean
