@@ -1,0 +1,44 @@
+import Alerting
+import Records
+import Testing
+
+struct EvidenceStoreTests {
+    func remember(_ store: inout EvidenceStore, _ block: Int64, _ event: Int, bytes: Int = 100) {
+        store.remember(
+            BlockKey(number: block), event: event, path: "/log", offset: UInt64(event), line: [UInt8](repeating: 65, count: bytes)[...])
+    }
+
+    @Test func theOldestGoFirstWhenThereIsNoRoom() {
+        var store = EvidenceStore(budget: 10 * 196)
+        for block in 1...15 { remember(&store, Int64(block), 0) }
+        #expect(store.dropped == 5)
+        #expect(store.lines(of: BlockKey(number: 5)).isEmpty && store.lines(of: BlockKey(number: 6)).count == 1)
+    }
+
+    @Test func forgottenBlocksMakeRoom() {
+        var store = EvidenceStore(budget: 10 * 196)
+        for block in 1...20_000 {
+            remember(&store, Int64(block), 0)
+            store.forget(BlockKey(number: Int64(block)))
+        }
+        for block in 1...10 { remember(&store, Int64(block), 0) }
+        #expect(store.dropped == 0)
+    }
+
+    @Test func longLinesAreCut() {
+        var store = EvidenceStore()
+        remember(&store, 1, 0, bytes: 2000)
+        #expect(store.lines(of: BlockKey(number: 1))[0].text.count == 512)
+    }
+
+    @Test func survivesACheckpoint() throws {
+        var store = EvidenceStore()
+        for event in 0..<4 { remember(&store, Int64(event % 2), event) }
+        var writer = StateWriter()
+        store.encode(into: &writer)
+        var reader = StateReader(writer.bytes)
+        let restored = try EvidenceStore(from: &reader)
+        for block in [BlockKey(number: 0), BlockKey(number: 1)] { #expect(restored.lines(of: block) == store.lines(of: block)) }
+        #expect(reader.isAtEnd)
+    }
+}

@@ -1,0 +1,211 @@
+import Records
+import Tailing
+import TestSupport
+import Testing
+
+/// A follower whose lines all have their consequences at once.
+final class Follow {
+    let directory: TemporaryDirectory
+    private var follower: LogFollower
+    private(set) var lines: [String] = []
+    private(set) var notices: [FileNotice] = []
+
+    init(
+        _ directory: TemporaryDirectory, _ globs: [String] = ["*.log"], startAtEnd: Bool = false,
+        resuming points: [ResumePoint]? = nil
+    ) {
+        self.directory = directory
+        follower = LogFollower(
+            FollowOptions(
+                globs: globs.map(directory.file), exclude: ["*audit*"], startAtEnd: startAtEnd, maxLineBytes: 1000),
+            resuming: points ?? [], isFirstStart: points == nil)
+        read()
+    }
+
+    /// Looks, and reads what there is.
+    func read() {
+        _ = follower.refresh()
+        for input in follower.inputs {
+            while follower.hasUnread(input) {
+                guard let batch = follower.read(input) else { continue }
+                lines += batch.texts
+                if let last = batch.lines.last { follower.passed(input, batch.file, next: last.next) }
+            }
+        }
+        notices += follower.takeNotices()
+    }
+
+    var count: Int { follower.inputs.count }
+
+    /// Stopped and started again, by way of a checkpoint's bytes.
+    func restarted() throws -> Follow {
+        var points: [ResumePoint] = []
+        for point in follower.resumePoints() {
+            var writer = StateWriter()
+            point.encode(into: &writer)
+            var reader = StateReader(writer.bytes)
+            points.append(try ResumePoint(from: &reader))
+        }
+        return Follow(directory, resuming: points)
+    }
+}
+
+struct LogFollowerTests {
+    let directory = try! TemporaryDirectory()
+
+    func text(_ range: ClosedRange<Int>) -> String { range.map { "line \($0)\n" }.joined() }
+    func expected(_ range: ClosedRange<Int>) -> [String] { range.map { "line \($0)" } }
+    func gzip(_ name: String) throws { #expect(try Run("/usr/bin/gzip", [directory.file(name)]).status == 0) }
+
+    @Test func aLineCountsWhenItIsWhole() throws {
+        try directory.write("a.log", "line 1\nli")
+        let follow = Follow(directory)
+        #expect(follow.lines == expected(1...1))
+        try directory.append("a.log", "ne 2")
+        follow.read()
+        #expect(follow.lines == expected(1...1))
+        try directory.append("a.log", "\nline 3\n")
+        follow.read()
+        #expect(follow.lines == expected(1...3))
+    }
+
+    @Test func atTheFirstStartAtTheEndLaterFilesFromTheBeginning() throws {
+        try directory.write("a.log", text(1...3))
+        let follow = Follow(directory, startAtEnd: true)
+        try directory.append("a.log", "line 4\n")
+        try directory.write("b.log", "line 5\n")
+        try directory.write("audit.log", "no\n")
+        follow.read()
+        #expect(follow.lines == expected(4...5))
+    }
+
+    @Test func renamedWhileTheWriterHoldsIt() throws {
+        try directory.write("a.log", text(1...2))
+        let follow = Follow(directory)
+        try directory.rename("a.log", to: "a.log.1")
+        try directory.append("a.log.1", "line 3\n")
+        follow.read()
+        // An empty file at the path: the writer may still write to the old one.
+        try directory.write("a.log", "")
+        follow.read()
+        try directory.append("a.log.1", "line 4\n")
+        follow.read()
+        try directory.append("a.log.1", "line 5")
+        try directory.append("a.log", "line 6\n")
+        follow.read()
+        follow.read()
+        #expect(follow.lines == expected(1...6))
+        #expect(follow.count == 1)
+    }
+
+    @Test func rotatedThreeTimesBetweenTwoLooks() throws {
+        try directory.write("a.log", text(1...2))
+        let follow = Follow(directory)
+        try directory.append("a.log", "line 3\n")
+        for number in 4...6 {
+            if directory.exists("a.log.2") { try directory.rename("a.log.2", to: "a.log.3") }
+            if directory.exists("a.log.1") { try directory.rename("a.log.1", to: "a.log.2") }
+            try directory.rename("a.log", to: "a.log.1")
+            try directory.write("a.log", "line \(number)\n")
+        }
+        for _ in 0..<6 { follow.read() }
+        #expect(follow.lines == expected(1...6))
+    }
+
+    @Test func rotatedAndPackedWhileStopped() throws {
+        try directory.write("a.log", text(1...200))
+        let follow = Follow(directory)
+        try directory.append("a.log", text(201...300))
+        try directory.rename("a.log", to: "a.log.1")
+        try gzip("a.log.1")
+        try directory.write("a.log", text(301...310))
+        let again = try follow.restarted()
+        for _ in 0..<3 { again.read() }
+        #expect(follow.lines + again.lines == expected(1...310))
+    }
+
+    @Test func aPackedFileThatWasReadIsNotReadAgain() throws {
+        try directory.write("a.log", text(1...200))
+        let follow = Follow(directory)
+        try directory.rename("a.log", to: "a.log.1")
+        try directory.write("a.log", text(201...210))
+        for _ in 0..<3 { follow.read() }
+        try gzip("a.log.1")
+        try directory.append("a.log", text(211...212))
+        let again = try follow.restarted()
+        try directory.rename("a.log", to: "a.log.1")
+        try directory.write("a.log", text(213...214))
+        for _ in 0..<3 { again.read() }
+        #expect(follow.lines + again.lines == expected(1...214))
+    }
+
+    @Test func copiedAndTruncated() throws {
+        try directory.write("a.log", text(1...200))
+        let follow = Follow(directory)
+        try directory.append("a.log", text(201...205))
+        try directory.write("a.log.1", directory.read("a.log"))
+        try directory.write("a.log", text(206...207))
+        for _ in 0..<4 { follow.read() }
+        #expect(follow.lines == expected(1...207))
+    }
+
+    /// Grown beyond the old offset at once, and of the same length: only the bytes tell.
+    @Test func truncatedAndGrownAgain() throws {
+        for content in [text(1001...1400), text(1001...1100)] {
+            try directory.write("a.log", text(2001...2100))
+            let follow = Follow(directory)
+            try directory.write("b", content)
+            // In place, so that the inode stays.
+            #expect(try Run("/bin/sh", ["-c", "cat b > a.log"], directory: directory.path).status == 0)
+            try directory.append("a.log", "line 9\n")
+            for _ in 0..<3 { follow.read() }
+            #expect(follow.lines.first == "line 2001" && follow.lines.last == "line 9")
+            #expect(Array(follow.lines.dropFirst(100)) == content.split(separator: "\n").map(String.init) + ["line 9"])
+            try directory.remove("a.log")
+        }
+    }
+
+    @Test func truncatedWhileStopped() throws {
+        try directory.write("a.log", text(1...50))
+        let follow = Follow(directory)
+        #expect(try Run("/bin/sh", ["-c", "echo line 51 > a.log"], directory: directory.path).status == 0)
+        let again = try follow.restarted()
+        #expect(again.lines == expected(51...51))
+        #expect(again.notices.contains { $0.isWarning }, "a loss is said")
+    }
+
+    @Test func severalPathsToOneFile() throws {
+        try directory.write("a.log", text(1...2))
+        let shell = "ln -s a.log b.log; ln a.log c.log"
+        #expect(try Run("/bin/sh", ["-c", shell], directory: directory.path).status == 0)
+        let follow = Follow(directory, ["*.log", "a.log"])
+        #expect(follow.lines == expected(1...2))
+        #expect(follow.count == 1)
+    }
+
+    @Test func aLinkThatIsMovedOn() throws {
+        try directory.write("one", text(1...2))
+        try directory.write("two", text(3...4))
+        func link(_ to: String) throws {
+            #expect(try Run("/bin/ln", ["-sfn", to, "a.log"], directory: directory.path).status == 0)
+        }
+        try link("one")
+        let follow = Follow(directory)
+        try link("missing")
+        follow.read()
+        try link("two")
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...4))
+    }
+
+    @Test func whatCannotBeReadIsSaidOnceAndTriedAgain() throws {
+        try directory.write("a.log", text(1...2))
+        let follow = Follow(directory, ["a.log", "sub.log"])
+        #expect(try Run("/bin/mkdir", [directory.file("sub.log")]).status == 0)
+        follow.read()
+        try directory.remove("sub.log")
+        try directory.write("sub.log", text(3...3))
+        follow.read()
+        #expect(follow.lines == expected(1...3))
+    }
+}

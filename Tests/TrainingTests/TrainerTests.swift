@@ -1,0 +1,58 @@
+import Records
+import Scoring
+import Testing
+import Training
+
+struct TrainerTests {
+    static let recipe: Recipe = {
+        var recipe = Recipe.production
+        recipe.shape = ModelShape(embedding: 4, hidden: 8, dense: 6)
+        recipe.epochs = 30
+        recipe.batch = 8
+        recipe.learningRate = 0.02
+        return recipe
+    }()
+
+    /// Whole writes are normal, writes without an end are not.
+    static let rows: [SequenceRow] = (0..<120).map { index in
+        let begin: [EventKind] = [[.e(5), .e(22)], [.e(22), .e(5)], [.e(5), .e(5), .e(22)]][index % 3]
+        let end: [EventKind] = (0..<(begin.count - 1)).flatMap { _ in [EventKind.e(11), .e(9)] }
+            + (0..<(begin.count - 1)).map { _ in .e(26) }
+        let more = [EventKind](repeating: .e(2), count: index / 3 % 20)
+        let isAbnormal = index % 4 == 0
+        return SequenceRow(
+            id: "\(index)", events: begin + (isAbnormal ? [] : end) + more, isAbnormal: isAbnormal)
+    }
+
+    @Test func theSameSeedGivesTheSameWeights() {
+        func train(_ seed: UInt64) -> Weights {
+            var recipe = Self.recipe
+            recipe.epochs = 3
+            var trainer = Trainer(recipe, training: Self.rows, validation: [], seed: seed)
+            return trainer.train { _ in }
+        }
+        #expect(train(1) == train(1))
+        #expect(train(1) != train(2))
+    }
+
+    @Test func itLearns() {
+        var trainer = Trainer(Self.recipe, training: Self.rows, validation: Self.rows, seed: 1)
+        var losses: [Double] = []
+        let weights = trainer.train { losses.append($0.trainingLoss) }
+        #expect(losses[losses.count - 1] < losses[0] / 2)
+        let model = Model(weights: weights, name: "m", threshold: 0.5, requiredEvents: [], templates: [])
+        #expect(Evaluation(model, on: Self.rows).model.confusion.f1 > 0.95)
+    }
+
+    @Test func trainingStopsWhenValidationGetsNoBetter() {
+        var recipe = Self.recipe
+        recipe.epochs = 200
+        recipe.patience = 2
+        // What validation asks contradicts what training says, so the first epochs are the best.
+        let contrary = Self.rows.map { SequenceRow(id: $0.id, events: $0.events, isAbnormal: $0.isAbnormal == false) }
+        var trainer = Trainer(recipe, training: Self.rows, validation: contrary, seed: 1)
+        var epochs = 0
+        _ = trainer.train { _ in epochs += 1 }
+        #expect(epochs < 200)
+    }
+}
