@@ -79,6 +79,7 @@ package final class AlertOutput {
             return
         }
         let file = try currentFile()
+        try endTornLine(file)
         var offset = try file.size()
         var records: [RaisedLog.Record] = []
         for (id, line) in pending where !raised.ids.contains(id) {
@@ -93,7 +94,6 @@ package final class AlertOutput {
     private func currentFile() throws -> AppendedFile {
         if let file, file.isInPlace { return file }
         let file = try AppendedFile(path: path)
-        try endTornLine(file)
         self.file = file
         return file
     }

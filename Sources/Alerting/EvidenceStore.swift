@@ -12,6 +12,13 @@ package struct EvidenceStore: Sendable {
         /// At most the first 512 bytes.
         package var text: [UInt8]
 
+        package init(event: Int, path: String, offset: UInt64, text: [UInt8]) {
+            self.event = event
+            self.path = path
+            self.offset = offset
+            self.text = text
+        }
+
         /// About what it takes of the memory.
         var cost: Int { text.count + 96 }
     }

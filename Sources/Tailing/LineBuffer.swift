@@ -3,35 +3,32 @@ import Records
 /// Bytes to lines: cuts what was read at its newlines and keeps the rest until its newline comes.
 ///
 /// Memory stays bounded: a line longer than `maxLineBytes` is counted and its bytes are dropped as they come.
-struct LineBuffer {
+package struct LineBuffer {
     private let maxLineBytes: Int
     /// The beginning of a line whose end has not been read.
     private var rest: [UInt8] = []
     /// Whether the line that `rest` would begin is too long already.
     private var isSkipping = false
     /// How much of the file has been taken in; the offset of the next byte.
-    private(set) var end: UInt64
+    package private(set) var end: UInt64
     /// Offset of the first byte of `rest`, or of the overlong line.
     private var restStart: UInt64
-    private(set) var overlongLines = 0
+    package private(set) var overlongLines = 0
 
     /// - Parameter offset: of the file's next byte.
-    init(maxLineBytes: Int, offset: UInt64 = 0) {
+    package init(maxLineBytes: Int, offset: UInt64 = 0) {
         self.maxLineBytes = maxLineBytes
         end = offset
         restStart = offset
     }
 
-    /// Whether a line has begun and not ended.
-    var hasRest: Bool { isSkipping || !rest.isEmpty }
-
     /// Where reading can begin anew without a loss; within an overlong line that is where it stands, since none of it
     /// is wanted.
-    var resume: UInt64 { isSkipping ? end : restStart }
+    package var resume: UInt64 { isSkipping ? end : restStart }
 
     /// Takes in the file's next bytes.
     /// - Returns: the bytes that the lines point into, and the lines that ended; nil where none did.
-    mutating func take(_ bytes: ArraySlice<UInt8>) -> (bytes: [UInt8], lines: [LogLine])? {
+    package mutating func take(_ bytes: ArraySlice<UInt8>) -> (bytes: [UInt8], lines: [LogLine])? {
         guard let lastNewline = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
             keep(bytes)
             return nil
@@ -57,7 +54,7 @@ struct LineBuffer {
     }
 
     /// The end of a file that nothing is appended to any more: its last line counts without its newline.
-    mutating func finish() -> (bytes: [UInt8], lines: [LogLine])? {
+    package mutating func finish() -> (bytes: [UInt8], lines: [LogLine])? {
         defer {
             rest = []
             isSkipping = false

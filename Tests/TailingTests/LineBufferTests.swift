@@ -1,7 +1,6 @@
 import Records
+import Tailing
 import Testing
-
-@testable import Tailing
 
 struct LineBufferTests {
     /// The lines that come out when the bytes are taken in pieces of `size`, with their offsets.
