@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+
+struct CommandTests {
+    let directory = try! TemporaryDirectory()
+
+    @Test func helpAndVersion() throws {
+        #expect(try Run(blockwatch, ["--version"]).output == "0.1.0\n")
+        for command in ["run", "replay", "score", "train", "evaluate", "templates", "validate", "simulate"] {
+            let run = try Run(blockwatch, [command, "--help"])
+            #expect(run.status == 0 && run.output.contains("USAGE: blockwatch \(command)"))
+        }
+    }
+
+    /// Each fault: one sentence that names the place, the contract's exit code, nothing half-written.
+    @Test func exitCodes() throws {
+        let log = Places.fixture("log4j/hdfs.log")
+        let bad = try directory.write("bad.csv", "BlockId,Label\nblk_1,Odd\n")
+        let cut = try directory.write("cut.safetensors", Data(contentsOf: URL(filePath: shippedModel)).prefix(5000))
+        let wrong = try directory.write("c.yaml", "inptu: {}\n")
+        let none = directory.file("none")
+        let out = directory.file("out")
+        let cases: [(arguments: [String], status: Int32, words: String)] = [
+            (["replay"], 64, "Missing expected argument"),
+            (["replay", none], 66, "cannot read \(none): there is no such file"),
+            (["replay", log, "--labels", bad], 65, "bad.csv:2: the label \"Odd\""),
+            (["replay", log, "--model", cut], 65, "cut.safetensors: "),
+            (["replay", log, "--config", wrong], 78, "c.yaml:1: the key inptu"),
+            (["replay", log, "--alerts", directory.file("no/where")], 73, "cannot create"),
+            (["run", "--config", none], 66, "there is no such file"),
+            (["score", "--sequences", bad, "--out", out], 65, "bad.csv:1: a column"),
+            (["train", "--sequences", bad, "--recipe", "magic", "--out", out], 64, "no recipe magic"),
+            (["evaluate", "--sequences", none], 66, "there is no such file"),
+            (["validate", "--config", wrong], 78, "c.yaml:1: the key inptu"),
+        ]
+        for (arguments, status, words) in cases {
+            let run = try Run(blockwatch, arguments)
+            #expect(run.status == status, "\(arguments): \(run.errors)")
+            #expect(run.errors.contains(words), "\(arguments): \(run.errors)")
+        }
+        #expect(!directory.exists("out"))
+    }
+
+    @Test func aReplayFromStandardInputAndItsSummary() throws {
+        let text = try String(contentsOfFile: Places.fixture("log4j/hdfs.log"), encoding: .utf8)
+        let run = try Run(
+            blockwatch,
+            ["replay", "-", "--labels", Places.fixture("log4j/labels.csv"), "--summary", directory.file("s.json")],
+            input: text)
+        #expect(run.status == 0)
+        let summary = try #require(JSONSerialization.jsonObject(with: Data(directory.read("s.json"))) as? [String: Any])
+        for key in [
+            "lines", "bytes", "lines_without_block", "lines_unmatched", "lines_late", "blocks", "blocks_partial", "alerts",
+            "seconds", "tp", "fp", "fn", "tn", "precision", "recall", "f1", "fired_blocks",
+        ] { #expect(summary[key] is NSNumber, "\(key)") }
+        #expect(summary["bytes"] as? Int == text.utf8.count && summary["f1"] as? Double == 1)
+        #expect(try alertLines(Array(run.output.utf8)).count == summary["alerts"] as? Int)
+    }
+
+    @Test func ofADamagedLogWhatWasGoodIsJudged() throws {
+        let log = Places.fixture("demo/hdfs.log")
+        #expect(try Run("/bin/sh", ["-c", "gzip -c '\(log)' | head -c 60000 > cut.gz"], directory: directory.path).status == 0)
+        let run = try Run(blockwatch, ["replay", directory.file("cut.gz"), "--alerts", directory.file("alerts")])
+        #expect(run.status == 65 && run.errors.contains("ends in the middle"))
+        #expect(try !alertLines(directory.read("alerts")).isEmpty)
+    }
+
+    @Test func scoresComeInTheInputsOrder() throws {
+        let sequences = try directory.write("s.csv", "id,sequence\nb,\"(21, 4, 4)\"\n\"a,1\",\"(4, 4, 4, 21, 10, 8, 10, 8, 10, 8, 25, 25, 25)\"\n")
+        let run = try Run(blockwatch, ["score", "--sequences", sequences])
+        let lines = run.output.split(separator: "\n")
+        #expect(lines[0] == "id,score,class" && lines[1].hasPrefix("b,") && lines[1].hasSuffix(",abnormal"))
+        #expect(lines[2].hasPrefix("\"a,1\",") && lines[2].hasSuffix(",normal"))
+    }
+
+    @Test func trainOnLogsThenEvaluate() throws {
+        let log = Places.fixture("demo/hdfs.log")
+        let labels = Places.fixture("demo/labels.csv")
+        let model = directory.file("m.safetensors")
+        let train = try Run(blockwatch, ["train", "--logs", log, "--labels", labels, "--out", model, "--seed", "3"])
+        #expect(train.status == 0, "\(train.errors)")
+        let evaluate = try Run(
+            blockwatch, ["evaluate", "--model", model, "--logs", log, "--labels", labels, "--json", directory.file("e.json")])
+        #expect(evaluate.status == 0 && evaluate.output.contains("F1, abnormal"))
+        let figures = try #require(JSONSerialization.jsonObject(with: Data(directory.read("e.json"))) as? [String: Any])
+        let confusion = try #require(figures["model"] as? [String: Any])
+        #expect(confusion["rows"] as? Int == 300 && (confusion["f1"] as? Double ?? 0) > 0.8)
+    }
+
+    @Test func templatesAndTheLinesThatNoneMatched() throws {
+        #expect(try Run(blockwatch, ["templates"]).output.split(separator: "\n").count == 30)
+        let log = try directory.write("a.log", "240301 080000 1 INFO dfs.DataNode: \u{1B}[31mNews of blk_5\n")
+        let run = try Run(blockwatch, ["templates", log])
+        #expect(run.output.contains("unknown\t1\t") && run.output.contains("News of blk_5") && !run.output.contains("\u{1B}"))
+    }
+
+    @Test func validateNamesEveryFault() throws {
+        let config = try directory.write(
+            "c.yaml", "input: {files: [/none/*.log], timezone: Mars/Olympus}\nmodel: {path: /none/m}\nalerts: {file: \(directory.file("a"))}\nstate: {directory: \(directory.file("s"))}\n")
+        let run = try Run(blockwatch, ["validate", "--config", config])
+        #expect(run.status == 66 || run.status == 65 || run.status == 78)
+        for words in ["Mars/Olympus", "/none/m", "nothing matches /none/*.log"] { #expect(run.errors.contains(words), "\(run.errors)") }
+        #expect(!directory.exists("s") && !directory.exists("a"))
+    }
+
+    /// The fixtures are what `simulate` and `replay` make of them.
+    @Test func fixturesAreMadeAgain() throws {
+        let script = Places.root.appending(path: "fixtures/make.sh").path
+        #expect(try Run(script, [blockwatch, directory.path]).status == 0)
+        for name in ["demo/hdfs.log", "demo/labels.csv", "demo/alerts.jsonl", "two-logs/namenode.log", "two-logs/alerts.jsonl", "log4j/hdfs.log", "log4j/alerts.jsonl"] {
+            #expect(try directory.read(name) == Array(Data(contentsOf: URL(filePath: Places.fixture(name)))), "\(name)")
+        }
+    }
+}

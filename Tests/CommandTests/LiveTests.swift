@@ -1,0 +1,103 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The real daemon on real files, against a replay of the same bytes.
+@Suite(.serialized) struct LiveTests {
+    @Test func aLogWrittenLiveGivesAReplaysAlerts() throws {
+        let daemon = try Daemon(["*.log"])
+        try daemon.start()
+        for piece in try pieces("demo/hdfs.log", of: 9973) { try daemon.directory.append("logs/a.log", piece) }
+        let expected = try daemon.oracle(["a.log"])
+        #expect(expected.count > 10)
+        try eventually("the last alert") { try daemon.alerts().count >= expected.count }
+        #expect(daemon.stop() == 0)
+        #expect(try daemon.alerts().map(id) == expected)
+    }
+
+    @Test func twoLogsAtDifferentSpeeds() throws {
+        let daemon = try Daemon(["nn.log", "dn.log"], more: "blocks: {idle_after: 1h}")
+        try daemon.directory.write("logs/nn.log", "")
+        try daemon.directory.write("logs/dn.log", "")
+        try daemon.start()
+        var (slow, fast) = (try pieces("two-logs/namenode.log", of: 1009), try pieces("two-logs/datanodes.log", of: 30_011))
+        while !slow.isEmpty || !fast.isEmpty {
+            if !slow.isEmpty { try daemon.directory.append("logs/nn.log", slow.removeFirst()) }
+            if !fast.isEmpty { try daemon.directory.append("logs/dn.log", fast.removeFirst()) }
+        }
+        let expected = try daemon.oracle(["nn.log", "dn.log"])
+        #expect(expected.count > 5)
+        try eventually("the last alert") { try daemon.alerts().count >= expected.count }
+        #expect(daemon.stop() == 0)
+        #expect(try daemon.alerts().map(id) == expected)
+    }
+
+    @Test(arguments: [SIGKILL, SIGTERM])
+    func stoppedAgainAndAgainNothingIsLostOrTwice(_ signal: Int32) throws {
+        let daemon = try Daemon(["*.log"])
+        try daemon.start()
+        for (index, piece) in try pieces("demo/hdfs.log", of: 60_013).enumerated() {
+            try daemon.directory.append("logs/a.log", piece)
+            usleep(UInt32(index * 7919 % 90) * 1000)
+            let status = daemon.stop(signal)
+            #expect(signal == SIGKILL || status == 0)
+            if index == 5 { try daemon.directory.rename("logs/a.log", to: "logs/a.log.1") }
+            try daemon.start()
+        }
+        let rotated = try daemon.directory.read("logs/a.log.1")
+        try daemon.directory.write("logs/whole", rotated + daemon.directory.read("logs/a.log"))
+        let expected = try daemon.oracle(["whole"])
+        try eventually("the last alert") { try daemon.alerts().count >= expected.count }
+        #expect(daemon.stop() == 0)
+        #expect(try daemon.alerts().map(id).sorted() == expected.sorted())
+    }
+
+    @Test func aSecondDaemonOnTheSameStateIsRefused() throws {
+        let daemon = try Daemon(["a.log"])
+        try daemon.start()
+        try eventually("the first checkpoint") { daemon.directory.exists("state/checkpoint") }
+        let second = try Run(blockwatch, ["run", "--config", daemon.directory.file("c.yaml")])
+        #expect(second.status == 73 && second.errors.contains("is held by another blockwatch"))
+        #expect(daemon.stop(SIGINT) == 0)
+    }
+
+    @Test func aBadConfigurationIsRefusedAndTheOldOneStays() throws {
+        let daemon = try Daemon(["a.log"])
+        try daemon.start()
+        try eventually("the first checkpoint") { daemon.directory.exists("state/checkpoint") }
+        let good = try daemon.directory.text("c.yaml")
+        try daemon.directory.write("c.yaml", good + "\nnonsense: 1\n")
+        daemon.signal(SIGHUP)
+        try eventually("the refusal") { daemon.log.contains("the key nonsense is unknown") }
+        try daemon.directory.write("c.yaml", good)
+        daemon.signal(SIGHUP)
+        try eventually("the reload") { daemon.log.contains("reloaded") }
+        #expect(daemon.stop() == 0)
+    }
+
+    @Test func theAlertsFileIsOpenedAnew() throws {
+        let daemon = try Daemon(["a.log"])
+        try daemon.start()
+        try eventually("the alerts file") { daemon.directory.exists("alerts.jsonl") }
+        try daemon.directory.rename("alerts.jsonl", to: "alerts.1")
+        daemon.signal(SIGUSR1)
+        try eventually("a new file") { daemon.directory.exists("alerts.jsonl") }
+        #expect(daemon.stop() == 0)
+    }
+
+    /// A damaged checkpoint loses nothing: the logs are read anew and what stands in the alerts file is passed over.
+    @Test func aDamagedCheckpointIsMovedAside() throws {
+        let daemon = try Daemon(["a.log"])
+        try daemon.start()
+        for piece in try pieces("demo/hdfs.log", of: 1 << 20) { try daemon.directory.append("logs/a.log", piece) }
+        let expected = try daemon.oracle(["a.log"])
+        try eventually("the last alert") { try daemon.alerts().count >= expected.count }
+        #expect(daemon.stop() == 0)
+        try daemon.directory.write("state/checkpoint", daemon.directory.read("state/checkpoint").dropLast(10))
+        try daemon.start()
+        try eventually("reading anew") { daemon.log.contains("the logs are read anew") }
+        try eventually("a new checkpoint") { daemon.directory.exists("state/checkpoint") }
+        #expect(daemon.stop() == 0)
+        #expect(try daemon.alerts().map(id) == expected)
+    }
+}
