@@ -45,7 +45,9 @@ import Testing
             try daemon.start()
         }
         let rotated = try daemon.directory.read("logs/a.log.1")
-        try daemon.directory.write("logs/whole", rotated + daemon.directory.read("logs/a.log"))
+        // A line that the rotation cut is two.
+        let end: [UInt8] = rotated.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]
+        try daemon.directory.write("logs/whole", rotated + end + daemon.directory.read("logs/a.log"))
         let expected = try daemon.oracle(["whole"])
         try eventually("the last alert") { try daemon.alerts().count >= expected.count }
         #expect(daemon.stop() == 0)

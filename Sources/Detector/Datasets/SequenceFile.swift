@@ -92,10 +92,11 @@ package enum LabelFile {
 enum LabelText {
     /// - Throws: `fault` of a sentence, for any other word.
     static func isAbnormal(_ text: ArraySlice<UInt8>, _ fault: (String) -> DataFault) throws -> Bool {
-        switch String(decoding: text, as: UTF8.self).lowercased() {
+        let word = String(decoding: text, as: UTF8.self)
+        switch word.lowercased() {
         case "normal", "success": return false
         case "abnormal", "anomaly", "fail": return true
-        case let other: throw fault("the label \"\(other)\" is neither Normal nor Anomaly (or normal, abnormal)")
+        default: throw fault("the label \"\(word)\" is neither Normal nor Anomaly (or normal, abnormal)")
         }
     }
 }
