@@ -19,7 +19,10 @@ demo: build ## the real daemon on a log that is being written
 	scripts/demo.sh
 
 test: deps ## all tests
-	swift test -c release
+	@# journald and journalctl, for the tests that write to a real one
+	@command -v journalctl >/dev/null || $(SUDO) apt-get install -qy --no-install-recommends systemd
+	@# in a folder of its own: tests build with other flags, and would undo what build made
+	swift test -c release --scratch-path .build-test
 
 model: build ## train the shipped model again, bit for bit (about 7 minutes)
 	$(BLOCKWATCH) train --recipe production --name hdfs-v1 --seed 1 --out etc/blockwatch.safetensors \
@@ -42,6 +45,6 @@ format: ## put the sources into that style
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
 clean: ## take away everything that was built
-	rm -rf .build demo
+	rm -rf .build .build-test demo
 
 .PHONY: help deps build demo test model twin fixtures lint format clean

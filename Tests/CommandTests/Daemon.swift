@@ -12,9 +12,9 @@ let blockwatch: String = {
 
 let shippedModel = Places.root.appending(path: "etc/blockwatch.safetensors").path
 
-/// Waits until something holds, however slow the machine is; half an hour is never.
+/// Waits until something holds, however slow the machine is; ten minutes is never.
 func eventually(_ what: String, _ holds: () throws -> Bool) throws {
-    let deadline = Date(timeIntervalSinceNow: 1800)
+    let deadline = Date(timeIntervalSinceNow: 600)
     while try !holds() {
         try #require(Date() < deadline, "\(what) does not happen")
         usleep(20_000)
@@ -24,7 +24,7 @@ func eventually(_ what: String, _ holds: () throws -> Bool) throws {
 /// A daemon with a directory of its own.
 final class Daemon {
     let directory: TemporaryDirectory
-    private var process: Process?
+    private var process: ChildProcess?
 
     init(_ logs: [String], journald: Bool = false, more: String = "") throws {
         directory = try TemporaryDirectory()
@@ -41,28 +41,18 @@ final class Daemon {
             """)
     }
 
-    deinit { process?.terminate() }
-
     func start() throws {
-        let process = Process()
-        process.executableURL = URL(filePath: blockwatch)
-        process.arguments = ["run", "--config", directory.file("c.yaml")]
-        try directory.append("log", "")
-        let log = try #require(FileHandle(forWritingAtPath: directory.file("log")))
-        try log.seekToEnd()
-        process.standardError = log
-        try process.run()
-        self.process = process
+        process = try ChildProcess(
+            blockwatch, ["run", "--config", directory.file("c.yaml")], errors: directory.file("log"))
     }
 
-    func signal(_ number: Int32) { if let process { kill(process.processIdentifier, number) } }
+    func signal(_ number: Int32) { process?.signal(number) }
 
-    /// - Returns: the exit status.
+    /// - Returns: the exit status; less than 0 where the signal ended it.
     func stop(_ number: Int32 = SIGTERM) -> Int32 {
         signal(number)
-        process?.waitUntilExit()
         defer { process = nil }
-        return process?.terminationStatus ?? -1
+        return process?.wait() ?? -1
     }
 
     var log: String { (try? directory.text("log")) ?? "" }
