@@ -16,7 +16,7 @@ package struct AlertComposer: Sendable {
     /// - Parameters:
     ///   - events: the block's whole sequence.
     ///   - contributions: how much the score rose at each of them.
-    ///   - evidence: the lines that are known.
+    ///   - evidence: the lines that are known, those that moved the score noticeably since the block was last calm.
     package func compose(
         _ change: AlertLedger.Change, _ verdict: Verdict, events: [EventKind], contributions: [Float],
         evidence: [EvidenceStore.Line], emittedAt: Stamp
@@ -27,7 +27,8 @@ package struct AlertComposer: Sendable {
             case .fires(let id): (id, .firing, nil)
             case .resolves(let id, let former): (id, .resolved, former)
             }
-        let telling = mostTelling(contributions, towards: state)
+        let sign: Float = state == .firing ? 1 : -1
+        let telling = mostTelling(contributions.map { sign * $0 }, known: evidence.map(\.event))
         return Alert(
             id: id, state: state, resolves: former, verdict: verdict,
             severity: state == .firing && story.mayHaveLostData ? .critical : .warning,
@@ -42,16 +43,15 @@ package struct AlertComposer: Sendable {
             modelName: modelName, modelSHA256: modelSHA256)
     }
 
-    /// The events that raised the score most, for a block that fires; those that lowered it most, for one that is
-    /// normal again. Of equals the earlier first.
-    private func mostTelling(_ contributions: [Float], towards state: Alert.State) -> [Int] {
-        let sign: Float = state == .firing ? 1 : -1
-        return contributions.indices.filter { sign * contributions[$0] > 0 }
-            .sorted { left, right in
-                let (a, b) = (sign * contributions[left], sign * contributions[right])
-                return a == b ? left < right : a > b
-            }
-            .prefix(Self.maxEvidence).map { $0 }
+    /// Of the events whose lines are known, those that moved the score most, the most telling first, of equals the
+    /// earlier; where none is known that moved it, the event that did most.
+    /// - Parameter moved: how far each event moved the score towards the alert's state.
+    private func mostTelling(_ moved: [Float], known: [Int]) -> [Int] {
+        let ranked = moved.indices.filter { moved[$0] > 0 }.sorted { left, right in
+            moved[left] == moved[right] ? left < right : moved[left] > moved[right]
+        }
+        let telling = ranked.filter(known.contains).prefix(Self.maxEvidence)
+        return telling.isEmpty ? Array(ranked.prefix(1)) : Array(telling)
     }
 }
 

@@ -36,7 +36,8 @@ package enum AlertLine {
             if let line = evidence.line { json.text(line) } else { json.raw("null") }
             json.raw(",\"file\":")
             if let file = evidence.file { json.text(Array(file.utf8)) } else { json.raw("null") }
-            json.raw(",\"offset\":\(evidence.offset.map { "\($0)" } ?? "null"),\"contribution\":\(evidence.contribution)}")
+            json.raw(
+                ",\"offset\":\(evidence.offset.map { "\($0)" } ?? "null"),\"contribution\":\(evidence.contribution)}")
         }
         json.add("],\"model\":{\"name\":", alert.modelName)
         json.add(",\"sha256\":", alert.modelSHA256)

@@ -112,7 +112,9 @@ package struct EvidenceStore: Sendable {
             let event = Int(try reader.read(UInt32.self))
             let path = Int(try reader.read(UInt32.self))
             guard path < paths.count else { throw reader.damage("evidence of a file that is not listed") }
-            return (block, Line(event: event, path: paths[path], offset: try reader.read(), text: try reader.readBytes()))
+            return (
+                block, Line(event: event, path: paths[path], offset: try reader.read(), text: try reader.readBytes())
+            )
         }
         for (block, line) in entries { add(line, to: block) }
     }

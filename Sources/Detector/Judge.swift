@@ -17,6 +17,8 @@ package struct Judge {
     package private(set) var evidence = EvidenceStore()
     /// Alerts held back while the model did not fit.
     package private(set) var withheld = 0
+    /// Alerts whose most telling line was not known any more.
+    package private(set) var withoutEvidence = 0
     private var scorer: PrefixScorer
     private var composer: AlertComposer
     private var alerts: [Alert] = []
@@ -40,6 +42,7 @@ package struct Judge {
         judge.ledger = ledger
         judge.evidence = evidence
         judge.withheld = withheld
+        judge.withoutEvidence = withoutEvidence
         judge.alerts = alerts
         return judge
     }
@@ -56,10 +59,11 @@ package struct Judge {
             return
         }
         guard let change = ledger.note(verdict) else { return }
-        alerts.append(
-            composer.compose(
-                change, verdict, events: events, contributions: contributions(to: block.prefix, in: prefixes),
-                evidence: evidence.lines(of: block.key), emittedAt: wallClock()))
+        let alert = composer.compose(
+            change, verdict, events: events, contributions: contributions(to: block.prefix, in: prefixes),
+            evidence: evidence.lines(of: block.key), emittedAt: wallClock())
+        if alert.evidence.contains(where: { $0.line == nil }) { withoutEvidence += 1 }
+        alerts.append(alert)
         if !ledger.isFiring(block.key) { evidence.forget(block.key) }
     }
 
@@ -106,6 +110,7 @@ package struct Judge {
 
     func encode(into writer: inout StateWriter) {
         writer.write(Int64(withheld))
+        writer.write(Int64(withoutEvidence))
         fit.encode(into: &writer)
         ledger.encode(into: &writer)
         evidence.encode(into: &writer)
@@ -113,6 +118,7 @@ package struct Judge {
 
     mutating func restore(from reader: inout StateReader) throws {
         withheld = Int(try reader.read(Int64.self))
+        withoutEvidence = Int(try reader.read(Int64.self))
         fit = try ModelFit(from: &reader)
         ledger = try AlertLedger(from: &reader)
         evidence = try EvidenceStore(from: &reader)

@@ -63,10 +63,6 @@ package struct Merger {
         sources.indices.contains(Int(input.rawValue)) ? sources[Int(input.rawValue)].appliedClock : InputClock()
     }
 
-    package func isLive(_ input: InputID) -> Bool {
-        sources.indices.contains(Int(input.rawValue)) && sources[Int(input.rawValue)].isLive
-    }
-
     package mutating func setLive(_ isLive: Bool, _ input: InputID) {
         let source = index(input)
         sources[source].isLive = isLive

@@ -12,6 +12,8 @@ package struct Pipeline {
     package var judge: Judge
     /// The log's clock.
     package private(set) var clock = Stamp.distantPast
+    /// How far the log's clock had come at most: an input that others did not wait for any more takes it back.
+    private var furthest = Stamp.distantPast
     private let mergeWindow: Duration
 
     package init(_ configuration: Configuration, judge: Judge) {
@@ -24,10 +26,12 @@ package struct Pipeline {
     mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) {
         let parsed = batch.parsed[index]
         let source = batch.source.lines[index]
-        let isLate = line.stamp.map { $0 < clock - mergeWindow } ?? false
+        let isLate = line.stamp.map { $0 < furthest - mergeWindow } ?? false
         counters.count(parsed, bytes: source.end - source.start, isLate: isLate)
         if line.clock != clock {
             clock = line.clock
+            // More than a day back is no input that was late: the stamps before were wrong.
+            furthest = clock < furthest - .seconds(86_400) ? clock : max(furthest, clock)
             table.advance(to: clock)
             judgeOutcomes()
         }
@@ -72,6 +76,7 @@ package struct Pipeline {
 
     package func encode(into writer: inout StateWriter) {
         writer.write(clock)
+        writer.write(furthest)
         counters.encode(into: &writer)
         table.encode(into: &writer)
         judge.encode(into: &writer)
@@ -81,6 +86,7 @@ package struct Pipeline {
     /// - Throws: ``StateDamage``.
     package mutating func restore(from reader: inout StateReader) throws {
         clock = try reader.readStamp()
+        furthest = try reader.readStamp()
         counters = try LineCounters(from: &reader)
         table = try BlockTable(rules: table.rules, from: &reader)
         try judge.restore(from: &reader)

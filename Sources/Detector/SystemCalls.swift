@@ -58,7 +58,8 @@ enum SystemCalls {
     static func readSignals(_ descriptor: Int32) -> [Int32] {
         var signals: [Int32] = []
         var info = signalfd_siginfo()
-        while unsafe read(descriptor, &info, MemoryLayout<signalfd_siginfo>.size) == MemoryLayout<signalfd_siginfo>.size {
+        while unsafe read(descriptor, &info, MemoryLayout<signalfd_siginfo>.size) == MemoryLayout<signalfd_siginfo>.size
+        {
             signals.append(Int32(info.ssi_signo))
         }
         return signals
@@ -74,13 +75,6 @@ enum SystemCalls {
 
     /// Tells the service manager; does nothing where there is none (sd_notify(3)).
     static func notify(_ state: String) { unsafe sd_notify(0, state) }
-
-    /// How often the service manager wants to hear from us; nil where it does not.
-    static func watchdogInterval() -> Duration? {
-        var microseconds: UInt64 = 0
-        guard unsafe sd_watchdog_enabled(0, &microseconds) > 0 else { return nil }
-        return .microseconds(Int64(microseconds))
-    }
 
     /// CLOCK_MONOTONIC in microseconds, for RELOADING=1.
     static func monotonicMicroseconds() -> UInt64 {

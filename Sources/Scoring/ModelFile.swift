@@ -58,7 +58,8 @@ package enum ModelFile {
             throw metadata.fault("vocabulary", "is another than padding, E1 to E30, unknown")
         }
         var model = Model(
-            weights: try weights(of: file, metadata), name: try metadata.text("name"), threshold: try threshold(metadata),
+            weights: try weights(of: file, metadata), name: try metadata.text("name"),
+            threshold: try threshold(metadata),
             requiredEvents: try metadata.decode([String].self, "required_events").map { try metadata.event($0) },
             templates: try metadata.decode([[String]].self, "templates").map { pair in
                 guard pair.count == 2 else { throw metadata.fault("templates", "does not pair names and texts") }
@@ -123,7 +124,9 @@ private struct Metadata {
     var values: [String: String]
     var place: String
 
-    func fault(_ key: String, _ what: String) -> DataFault { DataFault(place: place, what: "__metadata__.\(key) \(what)") }
+    func fault(_ key: String, _ what: String) -> DataFault {
+        DataFault(place: place, what: "__metadata__.\(key) \(what)")
+    }
 
     func text(_ key: String) throws -> String {
         guard let text = values[key] else { throw fault(key, "is missing") }

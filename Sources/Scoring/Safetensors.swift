@@ -78,17 +78,22 @@ struct Safetensors {
         metadata = header.metadata
         tensors = [:]
         var next = 0
-        for (name, entry) in header.entries.sorted(by: { $0.value.data_offsets.lexicographicallyPrecedes($1.value.data_offsets) }) {
+        for (name, entry) in header.entries.sorted(by: {
+            $0.value.data_offsets.lexicographicallyPrecedes($1.value.data_offsets)
+        }) {
             guard entry.dtype == "F32" else { throw fault("tensor \(name) is of type \(entry.dtype), not F32") }
             var count = 1
             for size in entry.shape {
                 let (product, overflow) = count.multipliedReportingOverflow(by: size)
-                guard size > 0, !overflow, product <= bytes.count else { throw fault("tensor \(name) has an impossible shape") }
+                guard size > 0, !overflow, product <= bytes.count else {
+                    throw fault("tensor \(name) has an impossible shape")
+                }
                 count = product
             }
             let end = next + 4 * count
             guard entry.data_offsets == [next, end], end <= bytes.count - start else {
-                throw fault("tensor \(name) does not stand at bytes \(next) to \(end) behind the header, or is cut short")
+                throw fault(
+                    "tensor \(name) does not stand at bytes \(next) to \(end) behind the header, or is cut short")
             }
             tensors[name] = Tensor(
                 shape: entry.shape,

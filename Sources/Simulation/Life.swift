@@ -81,7 +81,9 @@ struct Life {
     private mutating func write(_ random: inout RandomSource) {
         let beginnings = [[5, 5, 5, 22], [5, 22, 5, 5], [5, 5, 22, 5], [22, 5, 5, 5]]
         happen(beginnings[random.index(below: beginnings.count)], within: 1500, &random)
-        let ends = [[11, 9, 11, 9, 11, 9, 26, 26, 26], [26, 26, 26, 11, 9, 11, 9, 11, 9], [11, 9, 11, 9, 26, 26, 11, 9, 26]]
+        let ends = [
+            [11, 9, 11, 9, 11, 9, 26, 26, 26], [26, 26, 26, 11, 9, 11, 9, 11, 9], [11, 9, 11, 9, 26, 26, 11, 9, 26],
+        ]
         let end = moments[0].event == 22 ? random.index(below: 2) : random.chance(0.2) ? 2 : 0
         now += 3000 + Int64(random.index(below: 50_000))
         happen(ends[end], within: 4000, &random)
@@ -107,7 +109,8 @@ struct Life {
     }
 
     private mutating func wait(minutes: ClosedRange<Int>, _ random: inout RandomSource) {
-        now += Int64(minutes.lowerBound + random.index(below: minutes.count)) * 60_000 + Int64(random.index(below: 60_000))
+        now +=
+            Int64(minutes.lowerBound + random.index(below: minutes.count)) * 60_000 + Int64(random.index(below: 60_000))
     }
 
     /// The events in order, spread over so many milliseconds.

@@ -30,7 +30,9 @@ struct Wording {
         case 2: return ("INFO", "dfs.DataBlockScanner", "Verification succeeded for \(block)")
         case 3: return ("INFO", "dfs.DataNode$DataXceiver", "\(node):50010 Served block \(block) to /\(client)")
         case 4:
-            return ("WARN", "dfs.DataNode$DataXceiver", "\(node):50010:Got exception while serving \(block) to /\(client):")
+            return (
+                "WARN", "dfs.DataNode$DataXceiver", "\(node):50010:Got exception while serving \(block) to /\(client):"
+            )
         case 5:
             return (
                 "INFO", "dfs.DataNode$DataXceiver",
@@ -42,25 +44,38 @@ struct Wording {
                 "Received block \(block) src: /\(node):\(port) dest: /\(copy):50010 of size \(size)"
             )
         case 7: return ("INFO", "dfs.DataNode$DataXceiver", "writeBlock \(block) received exception \(broken)")
-        case 8: return ("INFO", "dfs.DataNode$PacketResponder", "PacketResponder \(replica % 3) for block \(block) Interrupted.")
+        case 8:
+            return (
+                "INFO", "dfs.DataNode$PacketResponder", "PacketResponder \(replica % 3) for block \(block) Interrupted."
+            )
         case 9: return ("INFO", "dfs.DataNode$PacketResponder", "Received block \(block) of size \(size) from /\(node)")
-        case 10: return ("WARN", "dfs.DataNode$PacketResponder", "PacketResponder \(block) \(replica % 3) Exception \(broken)")
-        case 11: return ("INFO", "dfs.DataNode$PacketResponder", "PacketResponder \(replica % 3) for block \(block) terminating")
+        case 10:
+            return (
+                "WARN", "dfs.DataNode$PacketResponder", "PacketResponder \(block) \(replica % 3) Exception \(broken)"
+            )
+        case 11:
+            return (
+                "INFO", "dfs.DataNode$PacketResponder", "PacketResponder \(replica % 3) for block \(block) terminating"
+            )
         case 13: return ("INFO", "dfs.DataNode$BlockReceiver", "Receiving empty packet for block \(block)")
         case 14: return ("INFO", "dfs.DataNode$DataXceiver", "Exception in receiveBlock for block \(block) \(broken)")
-        case 16: return ("INFO", "dfs.DataNode$DataTransfer", "\(node):50010:Transmitted block \(block) to /\(copy):50010")
-        case 18: return ("INFO", "dfs.DataNode", "\(node):50010 Starting thread to transfer block \(block) to \(copy):50010")
+        case 16:
+            return ("INFO", "dfs.DataNode$DataTransfer", "\(node):50010:Transmitted block \(block) to /\(copy):50010")
+        case 18:
+            return ("INFO", "dfs.DataNode", "\(node):50010 Starting thread to transfer block \(block) to \(copy):50010")
         case 20:
             return (
                 "WARN", "dfs.FSDataset",
                 "Unexpected error trying to delete block \(block). BlockInfo not found in volumeMap."
             )
-        case 21: return ("INFO", "dfs.FSDataset", "Deleting block \(block) file /data/dfs/current/subdir\(replica)/\(block)")
+        case 21:
+            return ("INFO", "dfs.FSDataset", "Deleting block \(block) file /data/dfs/current/subdir\(replica)/\(block)")
         default: return nameNode(event, node: node, copy: copy)
         }
     }
 
-    private func nameNode(_ event: Int, node: String, copy: String) -> (level: String, component: String, text: String) {
+    private func nameNode(_ event: Int, node: String, copy: String) -> (level: String, component: String, text: String)
+    {
         let text =
             switch event {
             case 22: "NameSystem.allocateBlock: \(file). \(block)"

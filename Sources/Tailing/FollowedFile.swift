@@ -152,7 +152,4 @@ struct GzipTail {
             if count > skipped { return Array(output[skipped..<count]) }
         }
     }
-
-    /// Whether the file ends where a gzip file may end.
-    var isComplete: Bool { inflater.isBetweenMembers }
 }

@@ -74,7 +74,8 @@ package struct LogFollower {
             !options.exclude.contains { Directory.matches(path.lastComponent, $0) }
         }
         for path in Set(paths).sorted(by: { $0.count == $1.count ? $0 < $1 : $0.count < $1.count }) {
-            guard indexOfPath[path] == nil, FileStatus.of(path)?.isRegular == true, !isRotated(path), !isAlias(path) else {
+            guard indexOfPath[path] == nil, FileStatus.of(path)?.isRegular == true, !isRotated(path), !isAlias(path)
+            else {
                 continue
             }
             let index = add(path)

@@ -32,7 +32,9 @@ final class OpenFile: Sendable {
     /// Reads on from where the last read ended.
     /// - Returns: the number of bytes; 0 at the end.
     func read(into buffer: inout [UInt8], _ path: String) throws -> Int {
-        try Self.retry(path) { unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) } }
+        try Self.retry(path) {
+            unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        }
     }
 
     /// Reads at `offset` without moving.

@@ -28,7 +28,8 @@ package struct Recipe: Sendable, Hashable {
 
     /// The shipped model's.
     package static let production = Recipe(
-        name: "production", shape: ModelShape(embedding: 16, hidden: 64, dense: 32), epochs: 40, patience: 12, batch: 64,
+        name: "production", shape: ModelShape(embedding: 16, hidden: 64, dense: 32), epochs: 40, patience: 12,
+        batch: 64,
         learningRate: 0.004, clipNorm: 1, abnormalWeight: 1, swapChance: 0.05, insertChance: 0.1, silenceChance: 0.4,
         heldOut: 0.05)
 
@@ -37,7 +38,8 @@ package struct Recipe: Sendable, Hashable {
     /// As a model file's `hyperparameters` hold them.
     package var hyperparameters: [(String, String)] {
         [
-            ("embedding", "\(shape.embedding)"), ("hidden", "\(shape.hidden)"), ("dense", "\(shape.dense)"), ("epochs", "\(epochs)"),
+            ("embedding", "\(shape.embedding)"), ("hidden", "\(shape.hidden)"), ("dense", "\(shape.dense)"),
+            ("epochs", "\(epochs)"),
             ("patience", "\(patience)"), ("batch", "\(batch)"), ("learning_rate", "\(learningRate)"),
             ("clip_norm", "\(clipNorm)"), ("abnormal_weight", "\(abnormalWeight)"), ("swap_chance", "\(swapChance)"),
             ("insert_chance", "\(insertChance)"), ("silence_chance", "\(silenceChance)"), ("held_out", "\(heldOut)"),

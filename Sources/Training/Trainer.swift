@@ -34,7 +34,9 @@ package struct Trainer {
         if validation.isEmpty {
             var chosen: [Lesson] = []
             var rest: [Lesson] = []
-            for lesson in lessons { if random.chance(recipe.heldOut) { chosen.append(lesson) } else { rest.append(lesson) } }
+            for lesson in lessons {
+                if random.chance(recipe.heldOut) { chosen.append(lesson) } else { rest.append(lesson) }
+            }
             (lessons, heldOut) = chosen.isEmpty || rest.isEmpty ? (lessons, lessons) : (rest, chosen)
         } else {
             heldOut = Curriculum.distinct(validation, recipe)
@@ -60,7 +62,8 @@ package struct Trainer {
             if isBest { (smallest, best, bestEpoch) = (validation, weights, epoch) }
             report(
                 TrainingProgress(
-                    epoch: epoch, epochs: recipe.epochs, trainingLoss: loss, validationLoss: validation, isBest: isBest))
+                    epoch: epoch, epochs: recipe.epochs, trainingLoss: loss, validationLoss: validation, isBest: isBest)
+            )
             if epoch - bestEpoch >= recipe.patience { break }
         }
         return best

@@ -44,7 +44,8 @@ package struct Gradient: Sendable {
         let score = score(lesson)
         let sums = kernel.denseSums(states, from: length * hidden, counts: counts(lesson.events))
         let error = lesson.weight * (score - (lesson.isAbnormal ? 1 : 0))
-        let features = Array(states[length * hidden..<(length + 1) * hidden])
+        let features =
+            Array(states[length * hidden..<(length + 1) * hidden])
             + counts(lesson.events).map(ModelShape.countFeature)
         var toFeatures = [Float](repeating: 0, count: features.count)
         for (unit, sum) in sums.enumerated() where sum > 0 {
@@ -76,7 +77,8 @@ package struct Gradient: Sendable {
         for unit in 0..<hidden { states[unit] = 0 }
         for (step, event) in events.enumerated() {
             kernel.step(
-                event, &states, from: step * hidden, to: (step + 1) * hidden, trace: &trace, at: step * kernel.traceSize)
+                event, &states, from: step * hidden, to: (step + 1) * hidden, trace: &trace, at: step * kernel.traceSize
+            )
         }
         return kernel.denseSums(states, from: events.count * hidden, counts: counts(events))
     }

@@ -57,7 +57,8 @@ struct DataSet {
         let known = Set(parts.values)
         for name in names where !known.contains(name) {
             throw DataFault(
-                place: "--split", what: "there is no part \"\(name)\"; there is \(known.sorted().joined(separator: ", "))")
+                place: "--split",
+                what: "there is no part \"\(name)\"; there is \(known.sorted().joined(separator: ", "))")
         }
         return rows.filter { parts[$0.id].map(names.contains) ?? false }
     }

@@ -34,7 +34,8 @@ struct EvaluateCommand: ParsableCommand {
         let rows = try loaded.rows(in: part.map { [$0] } ?? [])
         let others = part == nil ? [] : loaded.rows.filter { row in loaded.parts?[row.id].map { $0 != part } ?? false }
         guard rows.contains(where: { $0.isAbnormal != nil }) else {
-            throw DataFault(place: data.sequences ?? data.labels ?? "", what: "no row has a label, so nothing can be measured")
+            throw DataFault(
+                place: data.sequences ?? data.labels ?? "", what: "no row has a label, so nothing can be measured")
         }
         let evaluation = Evaluation(equipment.model, on: rows, others: others)
         if let json { try WholeFile.replace(json, with: Array(evaluation.json.utf8)) }
@@ -45,7 +46,7 @@ struct EvaluateCommand: ParsableCommand {
 extension Evaluation {
     private var columns: [(key: String, title: String, figures: Figures)] {
         var columns = [("model", "model", model)]
-        if let unseen { columns.append(("model_unseen", "model, unseen", unseen)) }
+        if let unseen { columns.append(("unseen", "model, unseen", unseen)) }
         if let countLookup { columns.append(("count_lookup", "count look-up", countLookup)) }
         if let countLookupUnseen { columns.append(("count_lookup_unseen", "look-up, unseen", countLookupUnseen)) }
         return columns
@@ -82,14 +83,15 @@ extension Evaluation {
             + row("rightly passed (TN)") { "\($0.confusion.tn)" }
     }
 
+    /// The model's figures, and beside them an object for each other column.
     fileprivate var json: String {
-        let objects = columns.map { "\"\($0.key)\":\($0.figures.json)" }
-        return "{\"threshold\":\(threshold),\(objects.joined(separator: ","))}\n"
+        let others = columns.dropFirst().map { "\"\($0.key)\":{\($0.figures.jsonFields)}" }
+        return "{" + (["\"threshold\":\(threshold)", model.jsonFields] + others).joined(separator: ",") + "}\n"
     }
 }
 
 extension Evaluation.Figures {
-    fileprivate var json: String {
+    fileprivate var jsonFields: String {
         let numbers: [(String, Double)] = [
             ("precision", confusion.precision), ("recall", confusion.recall), ("f1", confusion.f1),
             ("macro_precision", confusion.macroPrecision), ("macro_recall", confusion.macroRecall),
@@ -101,6 +103,6 @@ extension Evaluation.Figures {
             + ["tp": confusion.tp, "fp": confusion.fp, "fn": confusion.fn, "tn": confusion.tn]
             .sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }
             + numbers.map { "\"\($0.0)\":\($0.1)" } + areas.map { "\"\($0.0)\":\($0.1.map { "\($0)" } ?? "null")" }
-        return "{" + fields.joined(separator: ",") + "}"
+        return fields.joined(separator: ",")
     }
 }

@@ -90,11 +90,13 @@ private final class AlertSink {
 extension ReplaySummary {
     /// For people.
     fileprivate var text: String {
-        var text = "\(counters.lines) lines (\(counters.withoutBlock) without a block, \(counters.unmatched) unmatched, "
+        var text =
+            "\(counters.lines) lines (\(counters.withoutBlock) without a block, \(counters.unmatched) unmatched, "
             + "\(counters.late) late, \(overlongLines) overlong) of \(blocks) blocks (\(partialBlocks) older than the log) "
             + "in \(seconds) s: \(alerts) alerts, \(firedBlocks) blocks fired\n"
         if let confusion {
-            text += "against the labels of \(confusion.total) blocks: F1 \(confusion.f1.rounded(to: 5)), "
+            text +=
+                "against the labels of \(confusion.total) blocks: F1 \(confusion.f1.rounded(to: 5)), "
                 + "precision \(confusion.precision.rounded(to: 5)), recall \(confusion.recall.rounded(to: 5)); "
                 + "\(confusion.tp) found, \(confusion.fp) false alarms, \(confusion.fn) missed, "
                 + "\(confusion.tn) rightly passed\n"

@@ -14,7 +14,8 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         LoggingSystem.bootstrap { _ in StandardErrorLog() }
-        let daemon = try Daemon(environment: ConfigurationFile.environment, log: Logger(label: "blockwatch")) { [config] in
+        let daemon = try Daemon(environment: ConfigurationFile.environment, log: Logger(label: "blockwatch")) {
+            [config] in
             let configuration = try ConfigurationFile.load(config)
             let model = try configuration.model.path ?? ShippedModel.path()
             return (configuration, try Equipment(modelPath: model))

@@ -6,7 +6,8 @@ enum ShippedModel {
     /// - Throws: `FileError` where there is none.
     static func path() throws -> String {
         var directories = (executablePath() ?? "").split(separator: "/").dropLast().map(String.init)
-        let installed = "/" + (directories.dropLast() + ["share", "blockwatch", "blockwatch.safetensors"]).joined(separator: "/")
+        let installed =
+            "/" + (directories.dropLast() + ["share", "blockwatch", "blockwatch.safetensors"]).joined(separator: "/")
         if fileExists(installed) { return installed }
         while !directories.isEmpty {
             let checkout = "/" + directories.joined(separator: "/")

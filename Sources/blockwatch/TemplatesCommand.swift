@@ -20,14 +20,18 @@ struct TemplatesCommand: ParsableCommand {
     func run() throws {
         let equipment = try Equipment(modelPath: try model ?? ShippedModel.path())
         guard !logs.isEmpty else {
-            for template in equipment.model.templates { StandardOutput.write("\(template.kind.name)\t\(template.text)\n") }
+            for template in equipment.model.templates {
+                StandardOutput.write("\(template.kind.name)\t\(template.text)\n")
+            }
             return
         }
         let census = try TemplateCensus(logs, Configuration().input, parser: equipment.parser, keep: unmatched)
         for template in equipment.model.templates {
-            StandardOutput.write("\(template.kind.name)\t\(census.counts[template.kind, default: 0])\t\(template.text)\n")
+            StandardOutput.write(
+                "\(template.kind.name)\t\(census.counts[template.kind, default: 0])\t\(template.text)\n")
         }
-        StandardOutput.write("unknown\t\(census.counts[.unknown, default: 0])\tlines that name a block and match none\n")
+        StandardOutput.write(
+            "unknown\t\(census.counts[.unknown, default: 0])\tlines that name a block and match none\n")
         for line in census.unmatched { StandardOutput.write("unmatched\t\(line.asPlainText)\n") }
         let total = census.counts.values.reduce(0, +)
         StandardError.write(

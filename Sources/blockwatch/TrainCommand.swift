@@ -34,7 +34,8 @@ struct TrainCommand: ParsableCommand {
     func validate() throws {
         if trainParts != nil && data.split == nil { throw ValidationError("--train-parts needs --split") }
         if !Recipe.all.contains(where: { $0.name == recipe }) {
-            throw ValidationError("there is no recipe \(recipe); there is \(Recipe.all.map(\.name).joined(separator: ", "))")
+            throw ValidationError(
+                "there is no recipe \(recipe); there is \(Recipe.all.map(\.name).joined(separator: ", "))")
         }
     }
 

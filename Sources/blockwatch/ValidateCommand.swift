@@ -43,7 +43,8 @@ private enum OutputCheck {
         if fileExists(path) {
             guard isWritable(path) else { throw FileError("write", path, errno: errno) }
         } else {
-            try directory(path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
+            try directory(
+                path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
         }
     }
 

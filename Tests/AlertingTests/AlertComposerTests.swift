@@ -15,23 +15,43 @@ struct AlertComposerTests {
             contributions: contributions, evidence: evidence, emittedAt: Stamp(milliseconds: 0))
     }
 
-    @Test func theMostTellingComeFirst() {
-        let line = EvidenceStore.Line(event: 2, path: "/log", offset: 9, text: [65])
-        let alert = compose([22, 5, 20, 9, 11, 26, 21], contributions: [0.1, 0.1, 0.5, -0.2, 0.05, 0.3, 0.02], evidence: [line])
-        #expect(alert.evidence.map(\.contribution) == [0.5, 0.3, 0.1, 0.1, 0.05])
-        #expect(alert.evidence[0].line == [65] && alert.evidence[0].offset == 9 && alert.evidence[1].line == nil)
-        #expect(alert.evidence[0].template.contains("BlockInfo not found"))
+    func line(of event: Int) -> EvidenceStore.Line {
+        EvidenceStore.Line(event: event, path: "/log", offset: UInt64(event), text: [UInt8(65 + event)])
+    }
+
+    @Test func theMostTellingKnownLinesComeFirst() {
+        let alert = compose(
+            [22, 5, 20, 9, 11, 26, 21], contributions: [0.4, 0.1, 0.5, -0.2, 0.1, 0.3, 0.02],
+            evidence: [1, 2, 3, 4, 5].map(line))
+        #expect(alert.evidence.map(\.offset) == [2, 5, 1, 4])
+        #expect(alert.evidence.map(\.contribution) == [0.5, 0.3, 0.1, 0.1])
+        #expect(alert.evidence[0].line == [67] && alert.evidence[0].template.contains("BlockInfo not found"))
+    }
+
+    @Test func atMostFive() {
+        let alert = compose(
+            [22, 5, 20, 9, 11, 26, 21], contributions: [0.1, 0.2, 0.1, 0.1, 0.1, 0.1, 0.1], evidence: (0...6).map(line))
+        #expect(alert.evidence.map(\.offset) == [1, 0, 2, 3, 4])
+    }
+
+    @Test func whereNoLineIsKnownTheEventStandsAlone() {
+        let alert = compose([22, 5, 9], contributions: [0.1, 0.5, 0.2])
+        #expect(
+            alert.evidence.map(\.event) == [.e(5)] && alert.evidence[0].line == nil && alert.evidence[0].offset == nil)
     }
 
     @Test func aResolvedBlocksEvidenceIsWhatLoweredTheScore() {
-        let alert = compose([22, 5, 9], contributions: [0.9, 0.05, -0.9], state: .resolved)
+        let alert = compose(
+            [22, 5, 9], contributions: [0.9, 0.05, -0.9], state: .resolved, evidence: [0, 2].map(line))
         #expect(alert.evidence.map(\.event) == [.e(9)])
         #expect(alert.resolves == "f" && alert.severity == .warning)
     }
 
     @Test func criticalIsWhereDataMayBeLost() {
         let zeros = [Float](repeating: 0, count: 30)
-        func severity(_ numbers: [Int]) -> Alert.Severity { compose(numbers, contributions: Array(zeros.prefix(numbers.count))).severity }
+        func severity(_ numbers: [Int]) -> Alert.Severity {
+            compose(numbers, contributions: Array(zeros.prefix(numbers.count))).severity
+        }
         #expect(severity([22, 5, 5]) == .critical)
         #expect(severity([22, 5, 5, 9, 11, 26]) == .critical)
         #expect(severity([22, 5, 9, 11, 26, 23, 20]) == .warning)
@@ -42,13 +62,15 @@ struct AlertComposerTests {
         for numbers in [[22, 5], [22, 5, 9, 11, 26, 23, 20], [5, 22, 9, 11, 26, 26]] {
             for state in [Alert.State.firing, .resolved] {
                 let reason = compose(numbers, contributions: numbers.map { _ in 0.1 }, state: state).reason
-                #expect(reason.contains("blk_3") && reason.hasSuffix(".") && !reason.dropLast().contains(". "), "\(reason)")
+                #expect(
+                    reason.contains("blk_3") && reason.hasSuffix(".") && !reason.dropLast().contains(". "), "\(reason)")
             }
         }
     }
 
     @Test func atMostTheLastThreeHundredEvents() {
-        let alert = compose([Int](repeating: 5, count: 299) + [9, 11], contributions: [Float](repeating: 0, count: 301))
+        let alert = compose(
+            [Int](repeating: 5, count: 299) + [9, 11], contributions: [Float](repeating: 0, count: 301))
         #expect(alert.events.count == 300 && alert.events.suffix(2) == [.e(9), .e(11)])
     }
 }

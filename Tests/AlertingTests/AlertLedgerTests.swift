@@ -5,7 +5,8 @@ import Testing
 struct AlertLedgerTests {
     func verdict(_ score: Float, lines: Int) -> Verdict {
         let block = Block(
-            key: BlockKey(number: 1), prefix: .empty, first: Stamp(milliseconds: 0), last: Stamp(milliseconds: Int64(lines)),
+            key: BlockKey(number: 1), prefix: .empty, first: Stamp(milliseconds: 0),
+            last: Stamp(milliseconds: Int64(lines)),
             lines: lines, decidedBy: .quiet)
         return Verdict(block: block, score: score, threshold: 0.5)
     }

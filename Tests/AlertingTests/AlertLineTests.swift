@@ -6,7 +6,8 @@ import Testing
 /// An alert of a block that was cut off, with one line of evidence.
 func sampleAlert(line: [UInt8]? = Array("a line".utf8), number: Int64 = -7, state: Alert.State = .firing) -> Alert {
     let block = Block(
-        key: BlockKey(number: number), prefix: .empty, first: Stamp(milliseconds: 1_000), last: Stamp(milliseconds: 2_500),
+        key: BlockKey(number: number), prefix: .empty, first: Stamp(milliseconds: 1_000),
+        last: Stamp(milliseconds: 2_500),
         lines: 2, decidedBy: .quiet)
     return Alert(
         id: AlertID.of(block, state), state: state, resolves: state == .resolved ? "former" : nil,

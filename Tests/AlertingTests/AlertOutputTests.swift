@@ -55,7 +55,8 @@ struct AlertOutputTests {
         first.raise(alerts)
         let raised = try directory.read("raised.log")
         try directory.write("raised.log", raised.dropLast(3))
-        try directory.write("alerts.jsonl", directory.read("alerts.jsonl").split(separator: 10)[0...1].joined(separator: [10]) + [10])
+        try directory.write(
+            "alerts.jsonl", directory.read("alerts.jsonl").split(separator: 10)[0...1].joined(separator: [10]) + [10])
         let second = try open()
         second.raise(alerts)
         #expect(try ids() == alerts.map(\.id))
@@ -77,7 +78,8 @@ struct AlertOutputTests {
     @Test func alertsWaitWhileTheFileCannotBeWritten() throws {
         let output = try open()
         try directory.remove("alerts.jsonl")
-        try FileManager.default.createDirectory(atPath: directory.file("alerts.jsonl"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: directory.file("alerts.jsonl"), withIntermediateDirectories: true)
         output.raise(alerts)
         #expect(output.isBlocked && output.pendingCount == 3 && output.fault != nil)
         output.retry()

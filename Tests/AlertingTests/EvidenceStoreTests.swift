@@ -5,7 +5,8 @@ import Testing
 struct EvidenceStoreTests {
     func remember(_ store: inout EvidenceStore, _ block: Int64, _ event: Int, bytes: Int = 100) {
         store.remember(
-            BlockKey(number: block), event: event, path: "/log", offset: UInt64(event), line: [UInt8](repeating: 65, count: bytes)[...])
+            BlockKey(number: block), event: event, path: "/log", offset: UInt64(event),
+            line: [UInt8](repeating: 65, count: bytes)[...])
     }
 
     @Test func theOldestGoFirstWhenThereIsNoRoom() {
@@ -38,7 +39,9 @@ struct EvidenceStoreTests {
         store.encode(into: &writer)
         var reader = StateReader(writer.bytes)
         let restored = try EvidenceStore(from: &reader)
-        for block in [BlockKey(number: 0), BlockKey(number: 1)] { #expect(restored.lines(of: block) == store.lines(of: block)) }
+        for block in [BlockKey(number: 0), BlockKey(number: 1)] {
+            #expect(restored.lines(of: block) == store.lines(of: block))
+        }
         #expect(reader.isAtEnd)
     }
 }

@@ -51,7 +51,8 @@ struct CommandTests {
         #expect(run.status == 0)
         let summary = try #require(JSONSerialization.jsonObject(with: Data(directory.read("s.json"))) as? [String: Any])
         for key in [
-            "lines", "bytes", "lines_without_block", "lines_unmatched", "lines_late", "blocks", "blocks_partial", "alerts",
+            "lines", "bytes", "lines_without_block", "lines_unmatched", "lines_late", "blocks", "blocks_partial",
+            "alerts",
             "seconds", "tp", "fp", "fn", "tn", "precision", "recall", "f1", "fired_blocks",
         ] { #expect(summary[key] is NSNumber, "\(key)") }
         #expect(summary["bytes"] as? Int == text.utf8.count && summary["f1"] as? Double == 1)
@@ -60,14 +61,17 @@ struct CommandTests {
 
     @Test func ofADamagedLogWhatWasGoodIsJudged() throws {
         let log = Places.fixture("demo/hdfs.log")
-        #expect(try Run("/bin/sh", ["-c", "gzip -c '\(log)' | head -c 60000 > cut.gz"], directory: directory.path).status == 0)
+        #expect(
+            try Run("/bin/sh", ["-c", "gzip -c '\(log)' | head -c 60000 > cut.gz"], directory: directory.path).status
+                == 0)
         let run = try Run(blockwatch, ["replay", directory.file("cut.gz"), "--alerts", directory.file("alerts")])
         #expect(run.status == 65 && run.errors.contains("ends in the middle"))
         #expect(try !alertLines(directory.read("alerts")).isEmpty)
     }
 
     @Test func scoresComeInTheInputsOrder() throws {
-        let sequences = try directory.write("s.csv", "id,sequence\nb,\"(21, 4, 4)\"\n\"a,1\",\"(4, 4, 4, 21, 10, 8, 10, 8, 10, 8, 25, 25, 25)\"\n")
+        let sequences = try directory.write(
+            "s.csv", "id,sequence\nb,\"(21, 4, 4)\"\n\"a,1\",\"(4, 4, 4, 21, 10, 8, 10, 8, 10, 8, 25, 25, 25)\"\n")
         let run = try Run(blockwatch, ["score", "--sequences", sequences])
         let lines = run.output.split(separator: "\n")
         #expect(lines[0] == "id,score,class" && lines[1].hasPrefix("b,") && lines[1].hasSuffix(",abnormal"))
@@ -81,26 +85,32 @@ struct CommandTests {
         let train = try Run(blockwatch, ["train", "--logs", log, "--labels", labels, "--out", model, "--seed", "3"])
         #expect(train.status == 0, "\(train.errors)")
         let evaluate = try Run(
-            blockwatch, ["evaluate", "--model", model, "--logs", log, "--labels", labels, "--json", directory.file("e.json")])
+            blockwatch,
+            ["evaluate", "--model", model, "--logs", log, "--labels", labels, "--json", directory.file("e.json")])
         #expect(evaluate.status == 0 && evaluate.output.contains("F1, abnormal"))
         let figures = try #require(JSONSerialization.jsonObject(with: Data(directory.read("e.json"))) as? [String: Any])
-        let confusion = try #require(figures["model"] as? [String: Any])
-        #expect(confusion["rows"] as? Int == 300 && confusion["f1"] is NSNumber)
+        #expect(figures["rows"] as? Int == 300 && figures["f1"] is NSNumber && figures["pr_auc"] is NSNumber)
     }
 
     @Test func templatesAndTheLinesThatNoneMatched() throws {
         #expect(try Run(blockwatch, ["templates"]).output.split(separator: "\n").count == 30)
         let log = try directory.write("a.log", "240301 080000 1 INFO dfs.DataNode: \u{1B}[31mNews of blk_5\n")
         let run = try Run(blockwatch, ["templates", log])
-        #expect(run.output.contains("unknown\t1\t") && run.output.contains("News of blk_5") && !run.output.contains("\u{1B}"))
+        #expect(
+            run.output.contains("unknown\t1\t") && run.output.contains("News of blk_5")
+                && !run.output.contains("\u{1B}"))
     }
 
     @Test func validateNamesEveryFault() throws {
         let config = try directory.write(
-            "c.yaml", "input: {files: [/none/*.log], timezone: Mars/Olympus}\nmodel: {path: /none/m}\nalerts: {file: \(directory.file("a"))}\nstate: {directory: \(directory.file("s"))}\n")
+            "c.yaml",
+            "input: {files: [/none/*.log], timezone: Mars/Olympus}\nmodel: {path: /none/m}\nalerts: {file: \(directory.file("a"))}\nstate: {directory: \(directory.file("s"))}\n"
+        )
         let run = try Run(blockwatch, ["validate", "--config", config])
         #expect(run.status == 66 || run.status == 65 || run.status == 78)
-        for words in ["Mars/Olympus", "/none/m", "nothing matches /none/*.log"] { #expect(run.errors.contains(words), "\(run.errors)") }
+        for words in ["Mars/Olympus", "/none/m", "nothing matches /none/*.log"] {
+            #expect(run.errors.contains(words), "\(run.errors)")
+        }
         #expect(!directory.exists("s") && !directory.exists("a"))
     }
 
@@ -108,7 +118,10 @@ struct CommandTests {
     @Test func fixturesAreMadeAgain() throws {
         let script = Places.root.appending(path: "fixtures/make.sh").path
         #expect(try Run(script, [blockwatch, directory.path]).status == 0)
-        for name in ["demo/hdfs.log", "demo/labels.csv", "demo/alerts.jsonl", "two-logs/namenode.log", "two-logs/alerts.jsonl", "log4j/hdfs.log", "log4j/alerts.jsonl"] {
+        for name in [
+            "demo/hdfs.log", "demo/labels.csv", "demo/alerts.jsonl", "two-logs/namenode.log", "two-logs/alerts.jsonl",
+            "log4j/hdfs.log", "log4j/alerts.jsonl",
+        ] {
             #expect(try directory.read(name) == Array(Data(contentsOf: URL(filePath: Places.fixture(name)))), "\(name)")
         }
     }

@@ -4,7 +4,8 @@ import Testing
 
 /// The built binary, beside the tests' own.
 let blockwatch: String = {
-    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let tests =
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     let beside = URL(filePath: tests).deletingLastPathComponent().appending(path: "blockwatch").path
     return FileManager.default.fileExists(atPath: beside)
         ? beside : Places.root.appending(path: ".build/release/blockwatch").path
@@ -82,7 +83,8 @@ func id(_ alert: [String: Any]) -> String { alert["id"] as? String ?? "" }
 
 /// A fixture's lines, with one that lets the log's clock go on behind them, in pieces that end anywhere.
 func pieces(_ fixture: String, of size: Int) throws -> [ArraySlice<UInt8>] {
-    let bytes = Array(try Data(contentsOf: URL(filePath: Places.fixture(fixture))))
+    let bytes =
+        Array(try Data(contentsOf: URL(filePath: Places.fixture(fixture))))
         + Array("240301 233000 1 INFO dfs.DataNode: a line that names no block\n".utf8)
     return stride(from: 0, to: bytes.count, by: size).map { bytes[$0..<min($0 + size, bytes.count)] }
 }

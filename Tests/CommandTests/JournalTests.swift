@@ -7,7 +7,8 @@ private let journald: String? = {
     guard let tools = Places.tools, getuid() == 0,
         FileManager.default.fileExists(atPath: "/lib/systemd/systemd-journald")
     else {
-        FileHandle.standardError.write(Data("SKIPPING the test with a real journald: it needs root, the package systemd and SHARED_DIR\n".utf8))
+        FileHandle.standardError.write(
+            Data("SKIPPING the test with a real journald: it needs root, the package systemd and SHARED_DIR\n".utf8))
         return nil
     }
     return tools
@@ -30,7 +31,9 @@ private let journald: String? = {
         let since = "@\(Int(Date().timeIntervalSince1970) - 1800)"
         try eventually("the last entry") {
             let run = try Run("/bin/journalctl", ["-o", "json", "--since", since, "SYSLOG_IDENTIFIER=blockwatch"])
-            entries = try alertLines(Array(run.output.utf8)).filter { expected.contains($0["BLOCKWATCH_ALERT_ID"] as? String ?? "") }
+            entries = try alertLines(Array(run.output.utf8)).filter {
+                expected.contains($0["BLOCKWATCH_ALERT_ID"] as? String ?? "")
+            }
             return entries.count >= expected.count
         }
         let alerts = try daemon.alerts()

@@ -20,7 +20,9 @@ import Testing
         try daemon.directory.write("logs/nn.log", "")
         try daemon.directory.write("logs/dn.log", "")
         try daemon.start()
-        var (slow, fast) = (try pieces("two-logs/namenode.log", of: 1009), try pieces("two-logs/datanodes.log", of: 30_011))
+        var (slow, fast) = (
+            try pieces("two-logs/namenode.log", of: 1009), try pieces("two-logs/datanodes.log", of: 30_011)
+        )
         while !slow.isEmpty || !fast.isEmpty {
             if !slow.isEmpty { try daemon.directory.append("logs/nn.log", slow.removeFirst()) }
             if !fast.isEmpty { try daemon.directory.append("logs/dn.log", fast.removeFirst()) }

@@ -7,7 +7,8 @@ struct DatasetTests {
     let directory = try! TemporaryDirectory()
 
     @Test func bothFormsOfSequences() throws {
-        let numbers = try directory.write("a.csv", "id,sequence,class\r\n7,\"(4, 21, 10)\",normal\r\n8,\"(4,)\",abnormal\r\n")
+        let numbers = try directory.write(
+            "a.csv", "id,sequence,class\r\n7,\"(4, 21, 10)\",normal\r\n8,\"(4,)\",abnormal\r\n")
         #expect(
             try SequenceFile.read(numbers) == [
                 SequenceRow(id: "7", events: [.e(5), .e(22), .e(11)], isAbnormal: false),
@@ -16,7 +17,9 @@ struct DatasetTests {
         let names = try directory.write(
             "b.csv", "BlockId,Label,Type,Features,TimeInterval\nblk_-1,Fail,21,\"[E5,E22,unknown]\",\"[0.0, 1.0]\"\n")
         #expect(
-            try SequenceFile.read(names) == [SequenceRow(id: "blk_-1", events: [.e(5), .e(22), .unknown], isAbnormal: true)])
+            try SequenceFile.read(names) == [
+                SequenceRow(id: "blk_-1", events: [.e(5), .e(22), .unknown], isAbnormal: true)
+            ])
         let bare = try directory.write("c.csv", "id,sequence\n1,\"()\"")
         #expect(try SequenceFile.read(bare) == [SequenceRow(id: "1", events: [], isAbnormal: nil)])
     }

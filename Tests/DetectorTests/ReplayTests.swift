@@ -8,7 +8,9 @@ import TestSupport
 import Testing
 
 /// A replay's alerts, each as a line of the alerts file without the moment of its raising.
-func replay(_ paths: [String], labels: [BlockKey: Bool]? = nil) throws -> (alerts: [String], summary: ReplaySummary, misfit: Misfit?) {
+func replay(_ paths: [String], labels: [BlockKey: Bool]? = nil) throws -> (
+    alerts: [String], summary: ReplaySummary, misfit: Misfit?
+) {
     let equipment = try Equipment(modelPath: Places.root.appending(path: "etc/blockwatch.safetensors").path)
     var alerts: [String] = []
     var replay = try Replay(paths, Configuration(), equipment, labels: labels) { raised in
@@ -23,7 +25,9 @@ func replay(_ paths: [String], labels: [BlockKey: Bool]? = nil) throws -> (alert
 }
 
 struct ReplayTests {
-    @Test(arguments: [("demo", ["hdfs.log"]), ("two-logs", ["namenode.log", "datanodes.log"]), ("log4j", ["hdfs.log"])])
+    @Test(arguments: [
+        ("demo", ["hdfs.log"]), ("two-logs", ["namenode.log", "datanodes.log"]), ("log4j", ["hdfs.log"]),
+    ])
     func fixturesGiveTheirExpectedAlerts(_ name: String, _ logs: [String]) throws {
         let expected = try String(contentsOfFile: Places.fixture(name + "/alerts.jsonl"), encoding: .utf8)
         let directory = Places.fixture(name)
@@ -72,7 +76,9 @@ struct PublicDataTests {
         let parser = LineParser(matcher: TemplateMatcher(try Template.published()))
         let rows = try LoggedSequences.read([raw + "hdfs_2pct_dev.log"], Configuration(), parser: parser)
         var ours: [String: String] = [:]
-        for row in rows { ours["\(row.block)"] = row.events.filter { $0 != .e(7) }.map { "\($0.rawValue - 1)" }.joined(separator: " ") }
+        for row in rows {
+            ours["\(row.block)"] = row.events.filter { $0 != .e(7) }.map { "\($0.rawValue - 1)" }.joined(separator: " ")
+        }
         var compared = 0
         let labels = try String(contentsOfFile: raw + "hdfs_2pct_dev_labels.csv", encoding: .utf8)
         for line in labels.split(whereSeparator: \.isNewline).dropFirst() {

@@ -5,42 +5,51 @@ import Testing
 @Suite struct LineParserTests {
     static let v1 = "081109 203518 143 INFO dfs.DataNode$DataXceiver: "
 
-    @Test(arguments: [
-        // message, event, blocks
-        ("Receiving block blk_-16 src: /10.0.0.1:5 dest: /10.0.0.1:50010", "E5", [-16]),
-        ("BLOCK* NameSystem.allocateBlock: /u/part-1. blk_7", "E22", [7]),
-        ("Received block blk_1 of size 67108864 from /10.0.0.1", "E9", [1]),
-        ("Received block blk_1 src: /10.0.0.1:1 dest: /10.0.0.2:50010 of size 5", "E6", [1]),
-        ("PacketResponder 1 for block blk_3 terminating", "E11", [3]),
-        ("PacketResponder 2 for block blk_3 Interrupted.", "E8", [3]),
-        ("PacketResponder blk_3 2 Exception java.io.IOException: Broken pipe", "E10", [3]),
-        ("10.0.0.1:50010:Got exception while serving blk_4 to /10.0.0.2:", "E4", [4]),
-        ("10.0.0.1:50010 Served block blk_4 to /10.0.0.2", "E3", [4]),
-        ("BLOCK* ask 10.0.0.1:50010 to delete  blk_1 blk_2 blk_-3", "E30", [1, 2, -3]),
-        ("BLOCK* ask 10.0.0.1:50010 to replicate blk_1 to datanode(s) 10.0.0.2:50010", "E25", [1]),
-        ("writeBlock blk_1 received exception java.io.IOException: Block blk_1 is valid, and cannot be written to.",
-            "E7", [1]),
-        ("BLOCK* NameSystem.addStoredBlock: addStoredBlock request received for blk_1 on 10.0.0.1:50010 size 5 "
-            + "But it does not belong to any file.", "E28", [1]),
-        ("BLOCK* NameSystem.addStoredBlock: Redundant addStoredBlock request received for blk_1 on a size 5",
-            "E27", [1]),
-        // a block in a path, with a generation stamp behind it
-        ("Deleting block blk_9_1001 file /data/subdir12/blk_9", "E21", [9]),
-        // the least number there is, and one too many
-        ("Verification succeeded for blk_-9223372036854775808", "E2", [.min]),
-        ("Verification succeeded for blk_9223372036854775808 blk_5", "E2", [5]),
-        // imitations: the log statement's own words come first
-        ("BLOCK* NameSystem.allocateBlock: /u/Received block of size 1 from here. blk_7", "E22", [7]),
-        ("BLOCK* NameSystem.delete: blk_7 is added to invalidSet of Served block x to y", "E23", [7]),
-        // near misses: every literal counts
-        ("Receiving block blk_1 src: /10.0.0.1:5", "unknown", [1]),
-        ("BLOCK* NameSystem.addStoredBlock: addStoredBlock request received for blk_1 on a size 5 "
-            + "But it does not belong to any file. Really.", "unknown", [1]),
-        ("receiving block blk_1 src: a dest: b", "unknown", [1]),
-        // no block at all
-        ("Verification succeeded for 5", "unknown", []),
-        ("blk_", "unknown", []), ("blk_- blk_x", "unknown", []),
-    ] as [(String, String, [Int64])])
+    @Test(
+        arguments: [
+            // message, event, blocks
+            ("Receiving block blk_-16 src: /10.0.0.1:5 dest: /10.0.0.1:50010", "E5", [-16]),
+            ("BLOCK* NameSystem.allocateBlock: /u/part-1. blk_7", "E22", [7]),
+            ("Received block blk_1 of size 67108864 from /10.0.0.1", "E9", [1]),
+            ("Received block blk_1 src: /10.0.0.1:1 dest: /10.0.0.2:50010 of size 5", "E6", [1]),
+            ("PacketResponder 1 for block blk_3 terminating", "E11", [3]),
+            ("PacketResponder 2 for block blk_3 Interrupted.", "E8", [3]),
+            ("PacketResponder blk_3 2 Exception java.io.IOException: Broken pipe", "E10", [3]),
+            ("10.0.0.1:50010:Got exception while serving blk_4 to /10.0.0.2:", "E4", [4]),
+            ("10.0.0.1:50010 Served block blk_4 to /10.0.0.2", "E3", [4]),
+            ("BLOCK* ask 10.0.0.1:50010 to delete  blk_1 blk_2 blk_-3", "E30", [1, 2, -3]),
+            ("BLOCK* ask 10.0.0.1:50010 to replicate blk_1 to datanode(s) 10.0.0.2:50010", "E25", [1]),
+            (
+                "writeBlock blk_1 received exception java.io.IOException: Block blk_1 is valid, and cannot be written to.",
+                "E7", [1]
+            ),
+            (
+                "BLOCK* NameSystem.addStoredBlock: addStoredBlock request received for blk_1 on 10.0.0.1:50010 size 5 "
+                    + "But it does not belong to any file.", "E28", [1]
+            ),
+            (
+                "BLOCK* NameSystem.addStoredBlock: Redundant addStoredBlock request received for blk_1 on a size 5",
+                "E27", [1]
+            ),
+            // a block in a path, with a generation stamp behind it
+            ("Deleting block blk_9_1001 file /data/subdir12/blk_9", "E21", [9]),
+            // the least number there is, and one too many
+            ("Verification succeeded for blk_-9223372036854775808", "E2", [.min]),
+            ("Verification succeeded for blk_9223372036854775808 blk_5", "E2", [5]),
+            // imitations: the log statement's own words come first
+            ("BLOCK* NameSystem.allocateBlock: /u/Received block of size 1 from here. blk_7", "E22", [7]),
+            ("BLOCK* NameSystem.delete: blk_7 is added to invalidSet of Served block x to y", "E23", [7]),
+            // near misses: every literal counts
+            ("Receiving block blk_1 src: /10.0.0.1:5", "unknown", [1]),
+            (
+                "BLOCK* NameSystem.addStoredBlock: addStoredBlock request received for blk_1 on a size 5 "
+                    + "But it does not belong to any file. Really.", "unknown", [1]
+            ),
+            ("receiving block blk_1 src: a dest: b", "unknown", [1]),
+            // no block at all
+            ("Verification succeeded for 5", "unknown", []),
+            ("blk_", "unknown", []), ("blk_- blk_x", "unknown", []),
+        ] as [(String, String, [Int64])])
     func readsMessages(message: String, event: String, blocks: [Int64]) throws {
         let parsed = try parse(Self.v1 + message)
         #expect(parsed.line.kind.name == event)
@@ -49,14 +58,20 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2015-10-18 18:01:47,978 INFO org.apache.hadoop.Foo: Verification succeeded for blk_1",
-            "2015-10-18T18:01:47.978Z"),
-        ("2015-10-18 18:01:47,978 WARN  [a blk_2 [b] c] org.apache.Foo: Verification succeeded for blk_1",
-            "2015-10-18T18:01:47.978Z"),
+        (
+            "2015-10-18 18:01:47,978 INFO org.apache.hadoop.Foo: Verification succeeded for blk_1",
+            "2015-10-18T18:01:47.978Z"
+        ),
+        (
+            "2015-10-18 18:01:47,978 WARN  [a blk_2 [b] c] org.apache.Foo: Verification succeeded for blk_1",
+            "2015-10-18T18:01:47.978Z"
+        ),
         ("081109 203518 a thread blk_2 name INFO dfs.Foo: Verification succeeded for blk_1", "2008-11-09T20:35:18Z"),
         ("\u{FEFF}081109 203518 1 INFO dfs.Foo: Verification succeeded for blk_1", "2008-11-09T20:35:18Z"),
-        ("\u{1B}[32m081109 203518 1 INFO dfs.Foo:\u{1B}[0m Verification \u{1B}[1msucceeded for blk_1\u{1B}[0m",
-            "2008-11-09T20:35:18Z"),
+        (
+            "\u{1B}[32m081109 203518 1 INFO dfs.Foo:\u{1B}[0m Verification \u{1B}[1msucceeded for blk_1\u{1B}[0m",
+            "2008-11-09T20:35:18Z"
+        ),
         ("\0\0081109 203518 1 INFO dfs.Foo: Verification\0 succeeded for blk_1", "2008-11-09T20:35:18Z"),
     ])
     func readsLayouts(text: String, stamp: String) throws {

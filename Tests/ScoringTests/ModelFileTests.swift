@@ -46,7 +46,8 @@ struct ModelFileTests {
 
     @Test func whatIsWrongIsNamed() {
         #expect(fault(changed("blockwatch.model/1", "blockwatch.model/9")).contains("file's is \"blockwatch.model/9\""))
-        #expect(fault(changed("embedding-gru-counts-dense/1", "transformer")).contains("architecture is \"transformer\""))
+        #expect(
+            fault(changed("embedding-gru-counts-dense/1", "transformer")).contains("architecture is \"transformer\""))
         #expect(fault(changed("\"threshold\":\"0.5\"", "\"threshold\":\"2\"")).contains("no number from 0 to 1"))
         #expect(fault(changed("gru.bias_hh_l0", "gru.bias_hh_l1")).contains("gru.bias_hh_l0 is missing"))
         #expect(fault(changed("\"dtype\":\"F32\"", "\"dtype\":\"F16\"")).contains("type F16"))

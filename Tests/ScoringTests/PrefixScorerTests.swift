@@ -18,7 +18,9 @@ struct PrefixScorerTests {
         var random = RandomSource(seed: 3)
         var prefixes: [PrefixID] = []
         for _ in 0..<4000 {
-            let events = (0..<(1 + random.index(below: 60))).map { _ in EventKind(rawValue: UInt8(1 + random.index(below: 31))) }
+            let events = (0..<(1 + random.index(below: 60))).map { _ in
+                EventKind(rawValue: UInt8(1 + random.index(below: 31)))
+            }
             prefixes.append(table.intern(events))
             if random.chance(0.5) { _ = scorer.score(of: prefixes[random.index(below: prefixes.count)], in: table) }
         }

@@ -4,7 +4,9 @@ import Simulation
 import Testing
 
 struct SimulationTests {
-    static func lines(_ layout: Simulation.Layout = .hdfsV1, seed: UInt64 = 4) -> (lines: [String], labels: [Simulation.Label]) {
+    static func lines(_ layout: Simulation.Layout = .hdfsV1, seed: UInt64 = 4) -> (
+        lines: [String], labels: [Simulation.Label]
+    ) {
         var simulation = Simulation(blocks: 200, abnormalFraction: 0.2, seed: seed, layout: layout)
         var lines: [String] = []
         while let line = simulation.nextLine() { lines.append(line) }

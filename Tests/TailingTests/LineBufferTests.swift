@@ -4,12 +4,14 @@ import Testing
 
 struct LineBufferTests {
     /// The lines that come out when the bytes are taken in pieces of `size`, with their offsets.
-    static func lines(_ text: String, piece size: Int, max: Int = 100) -> [(text: String, offset: UInt64, next: UInt64)] {
+    static func lines(_ text: String, piece size: Int, max: Int = 100) -> [(text: String, offset: UInt64, next: UInt64)]
+    {
         var buffer = LineBuffer(maxLineBytes: max)
         var lines: [(String, UInt64, UInt64)] = []
         func add(_ taken: (bytes: [UInt8], lines: [LogLine])?) {
             for line in taken?.lines ?? [] {
-                lines.append((String(decoding: taken!.bytes[line.start..<line.end], as: UTF8.self), line.offset, line.next))
+                lines.append(
+                    (String(decoding: taken!.bytes[line.start..<line.end], as: UTF8.self), line.offset, line.next))
             }
         }
         let bytes = Array(text.utf8)

@@ -7,7 +7,8 @@ struct LogReaderTests {
     let directory = try! TemporaryDirectory()
 
     func read(_ path: String) throws -> (lines: [String], damage: String?) {
-        var reader = try LogReader(path: path, input: InputID(rawValue: 0), file: FileID(rawValue: 0), maxLineBytes: 1000)
+        var reader = try LogReader(
+            path: path, input: InputID(rawValue: 0), file: FileID(rawValue: 0), maxLineBytes: 1000)
         var lines: [String] = []
         do {
             while let batch = try reader.read() { lines += batch.texts }

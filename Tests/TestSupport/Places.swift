@@ -13,7 +13,8 @@ package enum Places {
         let shared = ProcessInfo.processInfo.environment["SHARED_DIR"] ?? "../shared"
         let path = URL(filePath: shared, relativeTo: root).appending(path: "data").path
         if FileManager.default.fileExists(atPath: path) { return path }
-        FileHandle.standardError.write(Data("SKIPPING tests on the public data: \(path) is missing; set SHARED_DIR\n".utf8))
+        FileHandle.standardError.write(
+            Data("SKIPPING tests on the public data: \(path) is missing; set SHARED_DIR\n".utf8))
         return nil
     }()
 

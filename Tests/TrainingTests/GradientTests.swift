@@ -12,7 +12,9 @@ struct GradientTests {
             .dropFirst().map { line in
                 let open = try #require(line.firstIndex(of: "["))
                 let close = try #require(line.firstIndex(of: "]"))
-                let events = line[line.index(after: open)..<close].split(separator: ",").compactMap { EventKind(name: $0) }
+                let events = line[line.index(after: open)..<close].split(separator: ",").compactMap {
+                    EventKind(name: $0)
+                }
                 let rest = line[close...].split(separator: ",")
                 return Lesson(
                     events: events, isAbnormal: rest[1] == "abnormal", weight: try #require(Float(rest[2])))

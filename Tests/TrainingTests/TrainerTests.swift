@@ -16,7 +16,8 @@ struct TrainerTests {
     /// Whole writes are normal, writes without an end are not.
     static let rows: [SequenceRow] = (0..<120).map { index in
         let begin: [EventKind] = [[.e(5), .e(22)], [.e(22), .e(5)], [.e(5), .e(5), .e(22)]][index % 3]
-        let end: [EventKind] = (0..<(begin.count - 1)).flatMap { _ in [EventKind.e(11), .e(9)] }
+        let end: [EventKind] =
+            (0..<(begin.count - 1)).flatMap { _ in [EventKind.e(11), .e(9)] }
             + (0..<(begin.count - 1)).map { _ in .e(26) }
         let more = [EventKind](repeating: .e(2), count: index / 3 % 20)
         let isAbnormal = index % 4 == 0

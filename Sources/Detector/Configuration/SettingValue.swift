@@ -8,9 +8,6 @@ enum SettingValue: Sendable, Hashable {
     case list([String])
     case map([String: String])
 
-    /// A value of an environment variable, where lists are separated by `:` and maps are JSON.
-    struct Variable { var text: String }
-
     func text() throws -> String {
         guard case .text(let text) = self else { throw SettingFault("a text is expected") }
         return text

@@ -49,10 +49,14 @@ struct Checkpoint {
         guard bytes.starts(with: magic) else { throw StateDamage(offset: 0, what: "no checkpoint") }
         var reader = StateReader(bytes, from: magic.count)
         let version = try reader.read(UInt32.self)
-        guard version == Self.version else { throw StateDamage(offset: magic.count, what: "a checkpoint of version \(version)") }
+        guard version == Self.version else {
+            throw StateDamage(offset: magic.count, what: "a checkpoint of version \(version)")
+        }
         let size = try reader.read(UInt64.self)
         let start = reader.offset + 64
-        guard bytes.count >= start, UInt64(bytes.count - start) == size else { throw reader.damage("a checkpoint cut short") }
+        guard bytes.count >= start, UInt64(bytes.count - start) == size else {
+            throw reader.damage("a checkpoint cut short")
+        }
         let body = Array(bytes[start...])
         guard bytes[reader.offset..<start].elementsEqual(Digest.sha256(body).utf8) else {
             throw reader.damage("a checkpoint with a wrong checksum")

@@ -137,7 +137,8 @@ package final class Daemon {
     private var status: String {
         let waiting = output.isBlocked ? "; \(output.pendingCount) alerts wait for the alerts file" : ""
         let misfit = saidMisfit == nil ? "" : "; the model does not fit these logs"
-        return "following \(inputs.count) logs, \(pipeline.counters.lines) lines read, \(pipeline.table.openCount) blocks "
+        return
+            "following \(inputs.count) logs, \(pipeline.counters.lines) lines read, \(pipeline.table.openCount) blocks "
             + "open, \(pipeline.judge.ledger.firingCount) of them firing\(waiting)\(misfit)"
     }
 

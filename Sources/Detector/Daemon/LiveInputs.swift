@@ -24,7 +24,9 @@ struct LiveInputs {
     }
 
     /// - Throws: `UnknownZone`.
-    init(_ input: Configuration.Input, parser: LineParser, resuming inputs: [Checkpoint.Input], isFirstStart: Bool) throws {
+    init(_ input: Configuration.Input, parser: LineParser, resuming inputs: [Checkpoint.Input], isFirstStart: Bool)
+        throws
+    {
         let options = FollowOptions(
             globs: input.files, exclude: input.exclude, startAtEnd: input.start == .end,
             maxLineBytes: input.maxLineBytes)
@@ -46,7 +48,8 @@ struct LiveInputs {
     mutating func look() {
         for id in follower.refresh() { welcome(id) }
         let now = ContinuousClock.now
-        for id in follower.inputs where follower.hasUnread(id) || now - states[Int(id.rawValue)].lastLineAt < idleAfter {
+        for id in follower.inputs where follower.hasUnread(id) || now - states[Int(id.rawValue)].lastLineAt < idleAfter
+        {
             merger.setLive(true, id)
         }
     }

@@ -109,7 +109,9 @@ struct CSVTable {
         guard let column = candidates.lazy.compactMap({ names.firstIndex(of: $0) }).first else {
             throw DataFault(
                 place: "\(path):1",
-                what: "a column \(candidates.joined(separator: " or ")) is expected; there is \(names.joined(separator: ", "))")
+                what:
+                    "a column \(candidates.joined(separator: " or ")) is expected; there is \(names.joined(separator: ", "))"
+            )
         }
         return column
     }
