@@ -47,6 +47,8 @@ final class Daemon {
             blockwatch, ["run", "--config", directory.file("c.yaml")], errors: directory.file("log"))
     }
 
+    var pid: Int32 { process?.pid ?? 0 }
+
     func signal(_ number: Int32) { process?.signal(number) }
 
     /// - Returns: the exit status; less than 0 where the signal ended it.

@@ -5,7 +5,7 @@ import Foundation
 /// Foundation's `Process` takes a child for running as long as anything that the child started holds the descriptors
 /// it was given: a script that starts journald never ended.
 package final class ChildProcess {
-    private let pid: Int32
+    package let pid: Int32
     private var status: Int32?
 
     /// - Parameters:
