@@ -12,15 +12,16 @@ deps: ## install the Debian packages that are missing
 	@pkg-config --exists libsystemd zlib libmd 2>/dev/null || { \
 	    $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends $(PACKAGES); }
 
-build: deps ## build the release binary, .build/release/blockwatch
-	swift build -c release --product blockwatch
+build: deps ## build the release binary, .build/release/blockwatch; it needs no Swift where it runs
+	swift build -c release --product blockwatch --static-swift-stdlib
 
 demo: build ## the real daemon on a log that is being written
 	scripts/demo.sh
 
 test: deps ## all tests
-	@# journald and journalctl, for the tests that write to a real one
-	@command -v journalctl >/dev/null || $(SUDO) apt-get install -qy --no-install-recommends systemd
+	@# for the tests with a real journald and a real systemd
+	@{ command -v journalctl && command -v setcap && command -v dbus-daemon; } >/dev/null || \
+	    $(SUDO) apt-get install -qy --no-install-recommends systemd dbus libcap2-bin
 	@# in a folder of its own: tests build with other flags, and would undo what build made
 	swift test -c release --scratch-path .build-test
 

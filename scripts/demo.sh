@@ -26,7 +26,8 @@ while [ ! -e "$work/alerts.jsonl" ]; do
 done
 
 echo "Feeding $(wc -l <"$root/fixtures/demo/hdfs.log") lines, one by one. Alerts as they land in alerts.jsonl:"
-tail --pid=$daemon -n +1 -F "$work/alerts.jsonl" 2>/dev/null | sed -u 's/^\(.\{150\}\).*/  \1.../' &
+tail --pid=$daemon -n +1 -F "$work/alerts.jsonl" 2>/dev/null |
+    sed -un 's/.*"state":"\([a-z]*\)".*"score":\([0-9.e-]*\).*"severity":"\([a-z]*\)","reason":"\([^"]*\)".*/  \1, \3, score \2: \4/p' &
 n=0
 while IFS= read -r line; do
     printf '%s\n' "$line"

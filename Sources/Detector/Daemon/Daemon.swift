@@ -146,7 +146,6 @@ package final class Daemon {
         let alerts = pipeline.takeAlerts()
         guard !alerts.isEmpty else { return }
         hasNews = true
-        for alert in alerts { log.notice("\(alert.state.rawValue): \(alert.reason)") }
         output.raise(alerts)
         report(output.fault)
     }
