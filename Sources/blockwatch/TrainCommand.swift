@@ -70,6 +70,13 @@ struct TrainCommand: ParsableCommand {
         StandardError.write("wrote \(out) after \(seconds) s: \(model.notes["figures"] ?? "")\n")
     }
 
+    /// What made the file, without the paths: the same data gives the same file wherever it lies.
+    private func command(_ recipe: Recipe, _ model: Model) -> String {
+        "blockwatch train --recipe \(recipe.name) --name \(model.name) --seed \(seed)"
+            + (data.sequences == nil ? " --logs … --labels …" : " --sequences …") + (data.split == nil ? "" : " --split …")
+            + (trainParts.map { " --train-parts \($0)" } ?? "")
+    }
+
     private func check(_ rows: [SequenceRow]) throws {
         let abnormal = rows.count { $0.isAbnormal == true }
         guard abnormal > 0 && abnormal < rows.count else {
@@ -113,6 +120,7 @@ struct TrainCommand: ParsableCommand {
             "training_sha256": loaded.sha256,
             "training_rows": "\(training.count)",
             "training_parts": loaded.parts == nil ? "all" : trainParts ?? "train",
+            "command": command(recipe, model),
             "seed": "\(seed)",
             "figures": try json(figures),
         ]
