@@ -11,11 +11,14 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A library target and its test target, named after it.
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+/// - Parameter tests: what the tests alone depend on.
+func room(
+    _ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency] = []
+) -> [Target] {
     [
         .target(name: name, dependencies: dependencies, swiftSettings: strict),
         .testTarget(
-            name: name + "Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies,
+            name: name + "Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies + tests,
             swiftSettings: strict),
     ]
 }
@@ -43,7 +46,7 @@ let package = Package(
         + room("Alerting", ["Records", "CSystemd"])
         // What holds them together
         + room("Training", ["Records", "Scoring"])
-        + room("Simulation", ["Records", "Parsing"])
+        + room("Simulation", ["Records"], tests: ["Parsing"])
         + room(
             "Detector",
             [

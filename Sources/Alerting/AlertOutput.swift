@@ -10,8 +10,7 @@ package final class AlertOutput {
     private let journal: JournalWriter?
     private var file: AppendedFile?
     private let raised: RaisedLog?
-    /// Alerts that are said again because a checkpoint was lost.
-    private var standing: Set<String> = []
+    private var state: RaisedState
     private var pending: [(id: String, line: [UInt8])] = []
     /// Why the file cannot be written at present.
     package private(set) var fault: FileError?
@@ -21,16 +20,26 @@ package final class AlertOutput {
     /// - Parameters:
     ///   - path: the alerts file; `-` is standard output, without the promises after a crash.
     ///   - stateDirectory: where what was raised is written down.
+    ///   - state: of the checkpoint that the daemon goes on from; nil where there is none, or a damaged one.
     /// - Throws: `FileError` where a file cannot be made.
-    package init(path: String, stateDirectory: String, journal: JournalWriter?) throws {
+    package init(path: String, stateDirectory: String, journal: JournalWriter?, resuming state: RaisedState?) throws {
         self.path = path
         self.journal = journal
-        raised = path == "-" ? nil : try RaisedLog(path: stateDirectory + "/raised.log")
-        if path != "-" {
-            let file = try AppendedFile(path: path)
-            self.file = file
-            try recover(file)
+        self.state = state ?? RaisedState()
+        guard path != "-" else {
+            raised = nil
+            return
         }
+        let raised = try RaisedLog(path: stateDirectory + "/raised.log")
+        self.raised = raised
+        let file = try AppendedFile(path: path)
+        self.file = file
+        for batch in raised.found where batch.generation >= self.state.generation {
+            self.state.unconfirmed.formUnion(batch.ids)
+        }
+        self.state.generation = max(self.state.generation, raised.found.last?.generation ?? 0)
+        if let last = raised.found.last, !raised.isLastWritten { try complete(last, file) }
+        try endTornLine(file)
     }
 
     package var isBlocked: Bool { !pending.isEmpty }
@@ -41,10 +50,10 @@ package final class AlertOutput {
     /// Says them. What was said before a crash already does not go to the file again; the journal gets it again, for
     /// nobody knows whether it took it.
     package func raise(_ alerts: [Alert]) {
-        for alert in alerts { journal?.send(alert) }
-        raised?.confirm(alerts)
-        let new = alerts.filter { raised?.ids.contains($0.id) != true && !standing.contains($0.id) }
-        pending += new.map { ($0.id, AlertLine.encode($0)) }
+        for alert in alerts {
+            journal?.send(alert)
+            if state.unconfirmed.remove(alert.id) == nil { pending.append((alert.id, AlertLine.encode(alert))) }
+        }
         retry()
     }
 
@@ -52,9 +61,8 @@ package final class AlertOutput {
     /// - Throws: `FileError`.
     package func passOverWhatStands() throws {
         guard let file else { return }
-        for line in try file.read(at: 0, count: Int(file.size())).split(separator: UInt8(ascii: "\n")) {
-            if let id = AlertLine.id(of: line) { standing.insert(id) }
-        }
+        let lines = Self.lines(of: try file.read(at: 0, count: Int(file.size())))
+        state.unconfirmed.formUnion(lines.compactMap(AlertLine.id))
     }
 
     /// Tries to append what waits.
@@ -73,21 +81,16 @@ package final class AlertOutput {
 
     private func append() throws {
         let bytes = pending.flatMap(\.line)
-        guard let raised else {
+        if let raised {
+            let file = try currentFile()
+            try endTornLine(file)
+            let batch = RaisedLog.Batch(
+                generation: state.generation, file: file.identity, offset: try file.size(), ids: pending.map(\.id),
+                lines: bytes)
+            try raised.append(batch) { try file.append(bytes) }
+        } else {
             try writeToStandardOutput(bytes)
-            written += pending.count
-            return
         }
-        let file = try currentFile()
-        try endTornLine(file)
-        var offset = try file.size()
-        var records: [RaisedLog.Record] = []
-        for (id, line) in pending where !raised.ids.contains(id) {
-            records.append(RaisedLog.Record(id: id, line: line, file: file.identity, offset: offset))
-            offset += UInt64(line.count)
-        }
-        if !records.isEmpty { try raised.append(records) }
-        try file.append(bytes)
         written += pending.count
     }
 
@@ -110,16 +113,25 @@ package final class AlertOutput {
         file = nil
         do {
             _ = try currentFile()
+            fault = nil
         } catch let error as FileError {
             fault = error
         } catch {}
         retry()
     }
 
-    /// A checkpoint that knows of everything raised so far is durable.
+    /// What the next checkpoint remembers; to be taken while nothing waits for the file.
+    package var nextState: RaisedState {
+        var next = state
+        next.generation += 1
+        return next
+    }
+
+    /// The checkpoint with ``nextState`` is durable: what was raised before it is known.
     package func checkpointed() {
-        guard !isBlocked, let raised, raised.isWorthClearing(journalIsIdle: journal?.isIdle ?? true) else { return }
-        try? raised.clear()
+        state.generation += 1
+        // Where that fails, the batches' generation says that they are known.
+        if let raised, !raised.isEmpty { try? raised.clear() }
     }
 
     /// Lets the journal take what waits for it.
@@ -127,23 +139,30 @@ package final class AlertOutput {
 
     // MARK: after a crash
 
-    /// Appends what was raised and did not reach the file any more.
-    private func recover(_ file: AppendedFile) throws {
-        var missing: [UInt8] = []
-        for record in raised?.records ?? [] where try !stands(record, in: file) {
-            missing += record.line
+    /// Appends what a crash kept from the file: of the batches noted, the last one can be missing, or a part of it.
+    private func complete(_ batch: RaisedLog.Batch, _ file: AppendedFile) throws {
+        // Rotation may have renamed the file since.
+        let written = file.identity == batch.file ? file : AppendedFile.find(batch.file, near: path)
+        var found: [UInt8] = []
+        if let written, try written.size() > batch.offset {
+            found = try written.read(at: batch.offset, count: Int(written.size() - batch.offset))
+            let whole = found.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+            // A line of ours that the crash cut.
+            if batch.lines.starts(with: found) && whole < found.count {
+                try written.cut(to: batch.offset + UInt64(whole))
+            }
+        }
+        let standing = Set(Self.lines(of: found).compactMap(AlertLine.id))
+        let missing = Self.lines(of: batch.lines).filter { line in
+            AlertLine.id(of: line).map { !standing.contains($0) } ?? false
         }
         try endTornLine(file)
-        if !missing.isEmpty { try file.append(missing) }
+        if !missing.isEmpty { try file.append(missing.flatMap { $0 + [UInt8(ascii: "\n")] }) }
     }
 
-    /// Whether the record's line stands whole in the file; takes off a beginning of it that the crash left.
-    private func stands(_ record: RaisedLog.Record, in file: AppendedFile) throws -> Bool {
-        guard record.file == file.identity, try file.size() > record.offset else { return false }
-        let found = try file.read(at: record.offset, count: record.line.count)
-        if found == record.line { return true }
-        if record.line.starts(with: found) { try file.cut(to: record.offset) }
-        return false
+    /// Those that a newline ends, without it.
+    private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
     }
 
     /// What others left without a newline must not swallow our first line.

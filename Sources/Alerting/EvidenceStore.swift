@@ -51,8 +51,10 @@ package struct EvidenceStore: Sendable {
     ) {
         add(Line(event: event, path: path, offset: offset, text: Array(line.prefix(Self.maxLineBytes))), to: block)
         while used > budget && oldest < order.count { dropOldest() }
-        if order.count - oldest > 2 * count + 1024 { removeStaleEntries() }
+        if order.count > 2 * count + 1024 { removeStaleEntries() }
     }
+
+    var orderCount: Int { order.count }
 
     /// In the order of their events.
     package func lines(of block: BlockKey) -> [Line] { lines[block] ?? [] }

@@ -1,89 +1,131 @@
 import Records
 
-/// The alerts raised since the latest checkpoint, written down before they are appended to the alerts file. After a
-/// crash the daemon goes back to its checkpoint and raises them again: this says that they were, and completes those
-/// that the crash kept from the file.
-///
-/// One record an alert (docs/FORMATS.md): length, then id, line, the alerts file's identity and the offset at which
-/// the line was to stand, then the first 8 hexadecimal digits of the body's SHA-256.
-final class RaisedLog {
-    struct Record: Hashable {
-        var id: String
-        var line: [UInt8]
-        var file: AppendedFile.Identity
-        var offset: UInt64
+/// What a checkpoint remembers of the alerts that were raised.
+package struct RaisedState: Sendable, Hashable {
+    /// How many checkpoints there have been.
+    package var generation: UInt64 = 0
+    /// Ids that stand in the alerts file and that the state does not know of: they were raised before a crash, or a
+    /// damaged checkpoint, and not again since.
+    package var unconfirmed: Set<String> = []
+
+    package init() {}
+
+    package func encode(into writer: inout StateWriter) {
+        writer.write(generation)
+        writer.write(each: unconfirmed.sorted()) { $0.write($1) }
     }
 
-    /// Beyond it the log is emptied at a checkpoint even while somebody may still need it.
-    private static let maxBytes: UInt64 = 4 << 20
+    package init(from reader: inout StateReader) throws {
+        generation = try reader.read()
+        unconfirmed = Set(try reader.readEach { try $0.readString() })
+    }
+}
+
+/// The alerts raised since the latest checkpoint, written down before they are appended to the alerts file. After a
+/// crash the daemon goes back to its checkpoint and raises them again: this says that they were, and completes what
+/// the crash kept from the file.
+final class RaisedLog {
+    /// Alerts that are appended to the alerts file together.
+    struct Batch: Hashable {
+        /// Of the latest checkpoint before it.
+        var generation: UInt64
+        /// Where in which file its first line was to stand.
+        var file: AppendedFile.Identity
+        var offset: UInt64
+        var ids: [String]
+        var lines: [UInt8]
+    }
+
+    private enum Record {
+        case batch(Batch)
+        /// The batch before it has been appended to the alerts file.
+        case written
+    }
+
     private let file: AppendedFile
-    private(set) var records: [Record] = []
-    private(set) var ids: Set<String> = []
-    /// Raised before a crash and not again since: the state does not know of them yet.
-    private var unconfirmed: Set<String> = []
+    /// As the log was found.
+    let found: [Batch]
+    /// Whether the last of `found` was appended to the alerts file, and that was noted.
+    let isLastWritten: Bool
+    private var size: UInt64
 
     /// - Throws: `FileError`.
     init(path: String) throws {
         file = try AppendedFile(path: path)
         let bytes = try file.read(at: 0, count: Int(file.size()))
         var reader = StateReader(bytes)
+        var batches: [Batch] = []
         var good = 0
+        var isLastWritten = true
         while let record = Self.read(&reader) {
-            records.append(record)
-            ids.insert(record.id)
+            switch record {
+            case .batch(let batch):
+                batches.append(batch)
+                isLastWritten = false
+            case .written: isLastWritten = true
+            }
             good = reader.offset
         }
-        unconfirmed = ids
+        found = batches
+        self.isLastWritten = isLastWritten
+        size = UInt64(good)
         // The crash may have cut the last record: it was not raised yet.
-        if good < bytes.count { try file.cut(to: UInt64(good)) }
+        if good < bytes.count { try file.cut(to: size) }
     }
 
-    func append(_ new: [Record]) throws {
-        try file.append(new.flatMap(Self.encode))
-        records += new
-        for record in new { ids.insert(record.id) }
+    var isEmpty: Bool { size == 0 }
+
+    /// Notes the batch, has it appended to the alerts file, and notes that it was; leaves the log as it was where that
+    /// fails.
+    /// - Throws: `FileError`, and what `write` throws.
+    func append(_ batch: Batch, write: () throws -> Void) throws {
+        let record = Self.encode(.batch(batch))
+        try file.append(record)
+        do {
+            try write()
+        } catch {
+            try? file.cut(to: size)
+            throw error
+        }
+        let mark = Self.encode(.written)
+        size += UInt64(record.count + mark.count)
+        // Not synced: without it, after a loss of power, the alerts file itself is looked at.
+        try? file.append(mark, isDurable: false)
     }
 
-    /// Whether there is something to forget, and nobody may still need it.
-    func isWorthClearing(journalIsIdle: Bool) -> Bool {
-        guard !records.isEmpty else { return false }
-        return (journalIsIdle && unconfirmed.isEmpty) || ((try? file.size()) ?? 0) > Self.maxBytes
-    }
-
+    /// The state knows of all of it.
+    /// - Throws: `FileError`.
     func clear() throws {
         try file.cut(to: 0)
-        records = []
-        ids = []
-        unconfirmed = []
-    }
-
-    /// The state knows of these alerts now.
-    func confirm(_ alerts: [Alert]) {
-        for alert in alerts where !unconfirmed.isEmpty { unconfirmed.remove(alert.id) }
+        size = 0
     }
 
     private static func encode(_ record: Record) -> [UInt8] {
         var body = StateWriter()
-        body.write(record.id)
-        body.write(record.line)
-        body.write(record.file.device)
-        body.write(record.file.inode)
-        body.write(record.offset)
+        if case .batch(let batch) = record {
+            body.write(batch.generation)
+            body.write(batch.file.device)
+            body.write(batch.file.inode)
+            body.write(batch.offset)
+            body.write(each: batch.ids) { $0.write($1) }
+            body.write(batch.lines)
+        }
         var whole = StateWriter()
         whole.write(body.bytes)
         whole.write(String(Digest.sha256(body.bytes).prefix(8)))
         return whole.bytes
     }
 
+    /// Nil where no whole record follows.
     private static func read(_ reader: inout StateReader) -> Record? {
         guard let body = try? reader.readBytes(), let checksum = try? reader.readString(),
             checksum == String(Digest.sha256(body).prefix(8))
         else { return nil }
+        if body.isEmpty { return .written }
         var inner = StateReader(body)
-        guard let id = try? inner.readString(), let line = try? inner.readBytes(),
-            let device = try? inner.read(UInt64.self), let inode = try? inner.read(UInt64.self),
-            let offset = try? inner.read(UInt64.self)
-        else { return nil }
-        return Record(id: id, line: line, file: AppendedFile.Identity(device: device, inode: inode), offset: offset)
+        let batch = try? Batch(
+            generation: inner.read(), file: AppendedFile.Identity(device: inner.read(), inode: inner.read()),
+            offset: inner.read(), ids: inner.readEach { try $0.readString() }, lines: inner.readBytes())
+        return batch.map(Record.batch)
     }
 }

@@ -40,13 +40,28 @@ final class AppendedFile {
             && Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)) == identity
     }
 
+    /// The file with this identity in `path`'s directory, where rotation has put it.
+    static func find(_ identity: Identity, near path: String) -> AppendedFile? {
+        let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+        guard let entries = unsafe opendir(directory) else { return nil }
+        defer { unsafe closedir(entries) }
+        while let entry = unsafe readdir(entries) {
+            guard unsafe UInt64(entry.pointee.d_ino) == identity.inode else { continue }
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if let file = try? AppendedFile(path: directory + name), file.identity == identity { return file }
+        }
+        return nil
+    }
+
     /// Appends all of it and makes it durable, or leaves the file as it was.
     /// - Throws: `FileError`.
-    func append(_ bytes: [UInt8]) throws {
+    func append(_ bytes: [UInt8], isDurable: Bool = true) throws {
         let before = try size()
         do {
             try WholeFile.write(bytes[...], to: descriptor, path)
-            guard fdatasync(descriptor) == 0 else { throw FileError("write", path, errno: errno) }
+            guard !isDurable || fdatasync(descriptor) == 0 else { throw FileError("write", path, errno: errno) }
         } catch {
             _ = ftruncate(descriptor, off_t(before))
             throw error

@@ -25,6 +25,8 @@ package struct Merger {
         var head: MergedLine?
         /// Whether it may still bring lines that others have to wait for.
         var isLive = false
+        /// Whether it has lines waiting or is live.
+        var isActive = false
         var order = 0
     }
 
@@ -38,7 +40,7 @@ package struct Merger {
 
     /// By ``InputID``, which count from 0.
     private var sources: [Source] = []
-    /// The inputs that have lines waiting or are live.
+    /// Those that are active, in no order.
     private var active: [Int] = []
     private var civilClock: CivilClock
 
@@ -66,9 +68,18 @@ package struct Merger {
     package mutating func setLive(_ isLive: Bool, _ input: InputID) {
         let source = index(input)
         sources[source].isLive = isLive
-        let belongs = isLive || sources[source].head != nil
-        if belongs == active.contains(source) { return }
-        if belongs { active.append(source) } else { active.removeAll { $0 == source } }
+        update(source)
+    }
+
+    /// Whether lines wait to be handed out.
+    package var hasLines: Bool { active.contains { sources[$0].head != nil } }
+
+    /// Enters a source among the active ones, or takes it out.
+    private mutating func update(_ source: Int) {
+        let isActive = sources[source].isLive || sources[source].head != nil
+        if isActive == sources[source].isActive { return }
+        sources[source].isActive = isActive
+        if isActive { active.append(source) } else { active.removeAll { $0 == source } }
     }
 
     /// Takes in lines that follow those taken in before from the same input.
@@ -77,7 +88,7 @@ package struct Merger {
         let source = index(batch.source.input)
         sources[source].batches.append(batch)
         if sources[source].head == nil { readHead(of: source) }
-        if !active.contains(source) { active.append(source) }
+        update(source)
     }
 
     private mutating func index(_ input: InputID) -> Int {
@@ -111,7 +122,7 @@ package struct Merger {
         sources[source].appliedClock = sources[source].clock
         sources[source].cursor += 1
         readHead(of: source)
-        if sources[source].head == nil && !sources[source].isLive { active.removeAll { $0 == source } }
+        if sources[source].head == nil { update(source) }
     }
 
     /// Moves on to the next waiting line, if there is one, and lets it move its input's clock.

@@ -65,10 +65,15 @@ enum SystemCalls {
         return signals
     }
 
-    /// Waits until one of the descriptors can be read, or for so many milliseconds.
-    static func poll(_ descriptors: [Int32], milliseconds: Int32) {
+    /// Waits until one of the descriptors can be read, or for so long.
+    /// - Returns: those that can be read.
+    @discardableResult
+    static func poll(_ descriptors: [Int32], for span: Duration) -> [Int32] {
         var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        unsafe Glibc.poll(&entries, nfds_t(entries.count), milliseconds)
+        // Rounded up: waking a moment too early would only wake again.
+        let milliseconds = span > .zero ? span.milliseconds + 1 : 0
+        unsafe Glibc.poll(&entries, nfds_t(entries.count), Int32(milliseconds))
+        return entries.filter { $0.revents != 0 }.map(\.fd)
     }
 
     // MARK: systemd

@@ -6,13 +6,21 @@ enum BlockScanner {
     /// does not fit in 64 bits names no block.
     static func scan(_ bytes: Span<UInt8>, from start: Int, to end: Int, into blocks: inout [BlockKey]) {
         let first = blocks.count
+        // Of a line that names many; a few are compared one by one.
+        var seen: Set<BlockKey> = []
         var position = start
         while position + 4 < end {
             if bytes[position] == UInt8(ascii: "b") && bytes[position + 1] == UInt8(ascii: "l")
                 && bytes[position + 2] == UInt8(ascii: "k") && bytes[position + 3] == UInt8(ascii: "_")
             {
                 position += 4
-                if let key = readKey(bytes, &position, end), !blocks[first...].contains(key) { blocks.append(key) }
+                guard let key = readKey(bytes, &position, end) else { continue }
+                if blocks.count - first < 16 {
+                    if !blocks[first...].contains(key) { blocks.append(key) }
+                } else {
+                    if seen.isEmpty { seen = Set(blocks[first...]) }
+                    if seen.insert(key).inserted { blocks.append(key) }
+                }
             } else {
                 position += 1
             }

@@ -3,8 +3,11 @@ enum LineCleaner {
     /// The bytes without NULs, a leading byte-order mark, and ANSI escape sequences (`ESC [ ... final byte`);
     /// nil where there is none of them.
     static func clean(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> [UInt8]? {
-        var clean: [UInt8] = []
         var position = start
+        while position < end && ![0, 0x1B, 0xEF].contains(bytes[position]) { position += 1 }
+        if position == end { return nil }
+        var clean: [UInt8] = []
+        position = start
         while position < end {
             let byte = bytes[position]
             if byte == 0 {

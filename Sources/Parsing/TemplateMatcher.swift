@@ -51,42 +51,56 @@ package struct TemplateMatcher: Sendable {
     /// The event of the message `line[start..<end]`; nil where no template matches.
     package func match(_ line: Span<UInt8>, from start: Int, to end: Int) -> EventKind? {
         var position = start
+        // Templates of which a later literal stands nowhere in the rest of the line, by their order: looking for it again
+        // from each position would cost a hostile line its length squared.
+        var hopeless: UInt64 = 0
         while position < end {
             let byte = Int(line[position])
             var index = firstCandidate[byte]
             let last = firstCandidate[byte + 1]
             while index < last {
                 let candidate = Int(candidates[Int(index)])
-                if matches(candidate, line, messageStart: start, at: position, to: end) {
-                    return compiled[candidate].kind
-                }
+                let bit = candidate < 64 ? UInt64(1) << UInt64(candidate) : 0
                 index += 1
+                if hopeless & bit != 0 { continue }
+                switch matches(candidate, line, messageStart: start, at: position, to: end) {
+                case .whole: return compiled[candidate].kind
+                case .nowhere: hopeless |= bit
+                case .notHere: break
+                }
             }
             position += 1
         }
         return nil
     }
 
+    private enum Match {
+        case whole
+        case notHere
+        /// Nor further right: a literal is missing from there on.
+        case nowhere
+    }
+
     /// Whether the template matches with its first literal at `position`.
     private func matches(
         _ candidate: Int, _ line: Span<UInt8>, messageStart: Int, at position: Int, to end: Int
-    ) -> Bool {
-        if compiled[candidate].anchoredAtStart && position != messageStart { return false }
+    ) -> Match {
+        if compiled[candidate].anchoredAtStart && position != messageStart { return .notHere }
         let literalCount = compiled[candidate].literals.count
-        guard stands(compiled[candidate].literals[0], in: line, at: position, to: end) else { return false }
+        guard stands(compiled[candidate].literals[0], in: line, at: position, to: end) else { return .notHere }
         var reached = position + compiled[candidate].literals[0].count
         var index = 1
         while index < literalCount {
             let literal = compiled[candidate].literals[index]
             if index == literalCount - 1 && compiled[candidate].anchoredAtEnd {
                 let place = end - literal.count
-                return place >= reached && stands(literal, in: line, at: place, to: end)
+                return place >= reached && stands(literal, in: line, at: place, to: end) ? .whole : .nowhere
             }
-            guard let place = find(literal, in: line, from: reached, to: end) else { return false }
+            guard let place = find(literal, in: line, from: reached, to: end) else { return .nowhere }
             reached = place + literal.count
             index += 1
         }
-        return !compiled[candidate].anchoredAtEnd || literalCount > 1 || reached == end
+        return !compiled[candidate].anchoredAtEnd || literalCount > 1 || reached == end ? .whole : .notHere
     }
 
     private func stands(_ literal: Range<Int>, in line: Span<UInt8>, at position: Int, to end: Int) -> Bool {

@@ -26,6 +26,9 @@ package struct PrefixTable: Sendable {
         var flags: UInt8
     }
 
+    /// How many events a prefix holds at most.
+    package static let maxLength = Int(UInt16.max)
+
     private static let onlyBeginning: UInt8 = 1
     private static let partial: UInt8 = 2
 
@@ -38,7 +41,7 @@ package struct PrefixTable: Sendable {
     /// Number of prefixes, the empty one included; ids are from 0 to `count - 1`, a child's greater than its parent's.
     package var count: Int { nodes.count }
 
-    /// The prefix that `prefix` becomes with one more event. A prefix holds at most 65,535 events.
+    /// The prefix that `prefix` becomes with one more event; it must be shorter than ``maxLength``.
     package mutating func child(of prefix: PrefixID, _ kind: EventKind) -> PrefixID {
         var sibling = nodes[prefix.index].firstChild
         while sibling != 0 {
@@ -47,7 +50,7 @@ package struct PrefixTable: Sendable {
             sibling = node.nextSibling
         }
         let parent = nodes[prefix.index]
-        precondition(parent.length < .max, "a prefix holds at most 65,535 events")
+        precondition(parent.length < Self.maxLength, "a prefix holds at most 65,535 events")
         var flags = parent.flags
         if !kind.isBeginning { flags &= ~Self.onlyBeginning }
         if parent.length == 0 && !kind.isBeginning { flags |= Self.partial }

@@ -23,9 +23,13 @@ package enum WholeFile {
 
     /// Replaces the file, or makes it: after a crash at any moment the old or the new content stands there, whole.
     /// A device or a pipe is written to as it is.
+    /// - Parameter temporary: where the new content is written first, in the same directory; nil is a name of this
+    ///   process's own.
     /// - Throws: ``FileError``.
-    package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o644) throws {
-        let file = try StreamedFile(path: path, mode: mode)
+    package static func replace(
+        _ path: String, with bytes: [UInt8], mode: UInt32 = 0o644, temporary: String? = nil
+    ) throws {
+        let file = try StreamedFile(path: path, mode: mode, temporary: temporary)
         try file.write(bytes)
         try file.finish()
     }
@@ -63,11 +67,11 @@ package final class StreamedFile {
     private var isFinished = false
 
     /// - Throws: ``FileError``.
-    package init(path: String, mode: UInt32 = 0o644) throws {
+    package init(path: String, mode: UInt32 = 0o644, temporary: String? = nil) throws {
         self.path = path
         var status = stat()
         isSpecial = unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-        target = isSpecial ? path : "\(path).tmp-\(getpid())"
+        target = isSpecial ? path : temporary ?? "\(path).tmp-\(getpid())"
         descriptor = unsafe open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileError("create", path, errno: errno) }
     }

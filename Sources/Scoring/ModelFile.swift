@@ -4,6 +4,7 @@ import Records
 /// A model as a file, byte by byte in docs/FORMATS.md.
 package enum ModelFile {
     package static let format = "blockwatch.model/1"
+    private static let maxTemplates = 1000
 
     /// - Throws: `FileError`; `DataFault` where the file is no model of this format, says what and where.
     package static func read(path: String) throws -> Model {
@@ -66,6 +67,9 @@ package enum ModelFile {
                 return Model.Template(kind: try metadata.event(pair[0]), text: pair[1])
             },
             notes: file.metadata.filter { !reserved.contains($0.key) })
+        guard model.templates.count <= maxTemplates else {
+            throw metadata.fault("templates", "are \(model.templates.count); at most \(maxTemplates) are read")
+        }
         model.sha256 = Digest.sha256(bytes)
         return model
     }
@@ -105,8 +109,11 @@ package enum ModelFile {
                     place: place,
                     what: "the tensor \(parameter.name) has the shape \(tensor.shape), not \(parameter.dimensions)")
             }
-            guard tensor.values.allSatisfy(\.isFinite) else {
-                throw DataFault(place: place, what: "the tensor \(parameter.name) holds something that is no number")
+            // Beyond it sums could overflow, and a score be no number.
+            guard tensor.values.allSatisfy({ $0.magnitude <= 1e6 }) else {
+                throw DataFault(
+                    place: place,
+                    what: "the tensor \(parameter.name) holds something that is no number within ±1,000,000")
             }
             values += tensor.values
         }

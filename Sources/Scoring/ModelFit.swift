@@ -26,7 +26,8 @@ package struct ModelFit: Sendable, Hashable {
     /// The rule counts from the 1,000th line that names a block, and from the 100th life judged.
     private static let linesAtLeast = 1000
     private static let livesAtLeast = 100
-    /// Where the events of one kind of node are all missing and the other's are there, fewer lives say so.
+    /// Where the events of one kind of node are all missing and the other's are there, fewer lives say so: the log of
+    /// one of many DataNodes may not come to a hundred blocks in a day, and each would be an alert.
     private static let livesOfOneSide = 20
 
     package private(set) var linesWithBlock = 0
@@ -55,6 +56,7 @@ package struct ModelFit: Sendable, Hashable {
         if linesWithBlock >= Self.linesAtLeast && linesUnknown * 5 > linesWithBlock {
             return .unknownLines(unknown: linesUnknown, of: linesWithBlock)
         }
+        if required.allSatisfy(wasSeen) { return nil }
         let missing = required.filter { !wasSeen($0) }
         let isPartial =
             livesJudged >= Self.livesAtLeast || (livesJudged >= Self.livesOfOneSide && isOneSided(required))

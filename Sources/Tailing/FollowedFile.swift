@@ -32,9 +32,11 @@ struct FollowedFile {
     private var given: UInt64
     private var passed: UInt64
 
-    /// - Parameter offset: where to begin, in uncompressed bytes; nil is the end.
+    /// - Parameters:
+    ///   - offset: where to begin, in uncompressed bytes; nil is the end.
+    ///   - isSkipping: whether that lies within an overlong line.
     /// - Throws: `FileError`.
-    init(id: FileID, path: String, from offset: UInt64?, maxLineBytes: Int) throws {
+    init(id: FileID, path: String, from offset: UInt64?, isSkipping: Bool, maxLineBytes: Int) throws {
         self.id = id
         self.path = path
         file = try OpenFile.open(path)
@@ -44,7 +46,7 @@ struct FollowedFile {
         var magic = [UInt8](repeating: 0, count: 2)
         let isGzip = try path.hasSuffix(".gz") && file.read(at: 0, into: &magic, path) == 2 && magic == [0x1F, 0x8B]
         gzip = isGzip ? GzipTail(skipping: start) : nil
-        buffer = LineBuffer(maxLineBytes: maxLineBytes, offset: start)
+        buffer = LineBuffer(maxLineBytes: maxLineBytes, offset: start, isSkipping: isSkipping)
         (position, given, passed) = (start, start, start)
         if !isGzip {
             tail = try bytes(before: start, Self.tailLength)
@@ -56,6 +58,12 @@ struct FollowedFile {
     func size() throws -> UInt64? { gzip == nil ? try file.status(path).size : nil }
 
     var isGzip: Bool { gzip != nil }
+
+    /// Whether the file ends where a file of its kind may end.
+    var isComplete: Bool { gzip?.isComplete ?? true }
+
+    /// Whether nobody has written to it for a minute.
+    func hasNotChangedForLong() throws -> Bool { try file.status(path).modified.0 + 60 < machineTime().0 }
 
     /// Reads on.
     /// - Throws: `FileError`; `DataFault` for damaged gzip.
@@ -97,6 +105,9 @@ struct FollowedFile {
     /// Where reading can go on after a crash; beyond the last line where only an overlong one follows it.
     var resumeOffset: UInt64 { isPassed ? max(passed, buffer.resume) : passed }
 
+    /// Whether `offset` lies within an overlong line.
+    func isSkipping(at offset: UInt64) -> Bool { buffer.isSkipping && offset == buffer.resume }
+
     // MARK: fingerprints
 
     /// Of the first bytes that stand before `offset`.
@@ -107,7 +118,9 @@ struct FollowedFile {
     /// What a copy of it, made at any time up to now, can be recognized by.
     func point(of path: String) -> ResumePoint {
         ResumePoint(
-            path: path, identity: identity, offset: position, head: FilePrint(head), tail: FilePrint(tail), known: [])
+            path: path, identity: identity, offset: position, head: FilePrint(head), tail: FilePrint(tail),
+            isSkipping: false,
+            known: [])
     }
 
     func tail(before offset: UInt64) -> FilePrint {
@@ -152,4 +165,7 @@ struct GzipTail {
             if count > skipped { return Array(output[skipped..<count]) }
         }
     }
+
+    /// Whether the file ends where a gzip file may end.
+    var isComplete: Bool { inflater.isBetweenMembers }
 }

@@ -70,12 +70,15 @@ struct FollowedInput {
                 all.first { $0.status.identity == point.identity && Siblings.agrees($0.path, with: point) }
                 ?? (point.offset == 0 ? nil : all.first { Siblings.agrees($0.path, with: point) })
             if let found {
-                open(found.path, from: point.offset, nextFile)
+                open(found.path, from: point.offset, isSkipping: point.isSkipping, nextFile)
                 return
             }
             guard base.isEmpty == false || !candidates.isEmpty else { return }
             resuming = nil
-            if point.offset > 0 { notices.append(.lost(path)) }
+            if point.offset > 0 {
+                counters.lostRests += 1
+                notices.append(.lost(path))
+            }
         }
         if let next = successors().first {
             open(next, from: 0, nextFile)
@@ -84,7 +87,7 @@ struct FollowedInput {
         }
     }
 
-    /// The rotated files that have not been read, oldest first, and whether they are all; the path itself comes last.
+    /// The rotated files that have not been read, oldest first.
     private mutating func successors() -> [String] {
         var paths: [String] = []
         for sibling in Siblings.find(of: path, excluding: options.exclude) {
@@ -120,10 +123,15 @@ struct FollowedInput {
         cachedPoint = nil
     }
 
-    private mutating func open(_ path: String, from offset: UInt64?, _ nextFile: () -> FileID) {
+    /// - Parameter isSkipping: whether `offset` lies within an overlong line.
+    /// - Returns: whether it could be opened.
+    @discardableResult
+    private mutating func open(
+        _ path: String, from offset: UInt64?, isSkipping: Bool = false, _ nextFile: () -> FileID
+    ) -> Bool {
         do {
             let file = try FollowedFile(
-                id: nextFile(), path: path, from: offset, maxLineBytes: options.maxLineBytes)
+                id: nextFile(), path: path, from: offset, isSkipping: isSkipping, maxLineBytes: options.maxLineBytes)
             if let former = files.last {
                 notices.append(.rotated(former.path, next: path))
             } else {
@@ -136,8 +144,10 @@ struct FollowedInput {
             hasUnread = true
             isBroken = false
             cachedPoint = nil
+            return true
         } catch {
             report(error)
+            return false
         }
     }
 
@@ -164,18 +174,19 @@ struct FollowedInput {
         }
         let mayMoveOn = hasSuccessor
         do {
-            let before = files[last].position
-            let reading = try files[last].read()
-            isBroken = false
-            counters.bytes += Int(files[last].position - before)
+            let reading = try counted(last) { try $0.read() }
             switch reading {
-            case .lines(let bytes, let lines): return batch(files[last], bytes, lines)
-            case .partial: return nil
+            case .lines(let bytes, let lines):
+                isBroken = false
+                return batch(files[last], bytes, lines)
+            case .partial:
+                isBroken = false
+                return nil
             case .truncated:
                 beginAnew(nextFile)
                 return nil
             case .end:
-                guard mayMoveOn else {
+                guard mayMoveOn, try mayLeave(files[last]) else {
                     hasUnread = false
                     return nil
                 }
@@ -188,37 +199,58 @@ struct FollowedInput {
         }
     }
 
+    /// Counts what reading a file did.
+    private mutating func counted<T>(_ index: Int, _ read: (inout FollowedFile) throws -> T) rethrows -> T {
+        let (position, buffer) = (files[index].position, files[index].buffer.counters)
+        defer {
+            counters.bytes += Int(files[index].position - position)
+            counters.overlongLines += files[index].buffer.counters.overlongLines - buffer.overlongLines
+            counters.skippedBytes += files[index].buffer.counters.skippedBytes - buffer.skippedBytes
+        }
+        return try read(&files[index])
+    }
+
     private func batch(_ file: FollowedFile, _ bytes: [UInt8], _ lines: [LogLine]) -> LineBatch {
         LineBatch(input: id, file: file.id, path: file.path, bytes: bytes, lines: lines)
+    }
+
+    /// Whether nothing more is to be hoped for from a file that was read to its end. A gzip file that ends in the
+    /// middle may still be being written, as long as it changes.
+    private mutating func mayLeave(_ file: FollowedFile) throws -> Bool {
+        if file.isComplete { return true }
+        guard try file.hasNotChangedForLong() else { return false }
+        notices.append(
+            .damaged(DataFault(place: file.path, what: "the gzip file ends in the middle; its good lines were read")))
+        return true
     }
 
     /// The file has been read to its end and another follows.
     private mutating func moveOn(_ nextFile: () -> FileID) -> LineBatch? {
         let last = files.count - 1
-        let former = files[last]
         let next = successors().first ?? path
+        guard open(next, from: 0, nextFile) else { return nil }
         forgetVanished()
-        let rest = files[last].finish()
-        known.append(KnownFile(identity: former.identity, head: former.head(before: former.position)))
-        open(next, from: 0, nextFile)
-        return rest.flatMap { $0.lines.isEmpty ? nil : batch(former, $0.bytes, $0.lines) }
+        let rest = counted(last) { $0.finish() }
+        known.append(KnownFile(identity: files[last].identity, head: files[last].head(before: files[last].position)))
+        return rest.flatMap { $0.lines.isEmpty ? nil : batch(files[last], $0.bytes, $0.lines) }
     }
 
     /// The file was truncated: what was unread may stand in a copy that was made before (copytruncate); after it, or
     /// without one, the file is read from its beginning.
     private mutating func beginAnew(_ nextFile: () -> FileID) {
         guard let file = files.last else { return }
-        counters.truncations += 1
-        notices.append(.truncated(file.path))
         let point = file.point(of: path)
         let copy = Siblings.find(of: path, excluding: options.exclude).last { sibling in
             sibling.status.identity != file.identity && !known.contains { $0.identity == sibling.status.identity }
                 && Siblings.agrees(sibling.path, with: point)
         }
+        // What cannot be opened now is tried again, and said once.
+        let wasSaid = isBroken
         if let copy {
             open(copy.path, from: file.buffer.resume, nextFile)
-        } else {
-            open(path, from: 0, nextFile)
+        } else if open(path, from: 0, nextFile) || !wasSaid {
+            counters.lostRests += 1
+            notices.append(.truncated(file.path))
         }
     }
 
@@ -240,11 +272,9 @@ struct FollowedInput {
         let later = Set(files.dropFirst().map(\.identity))
         let point = ResumePoint(
             path: path, identity: file.identity, offset: offset, head: file.head(before: offset),
-            tail: file.tail(before: offset),
+            tail: file.tail(before: offset), isSkipping: file.isSkipping(at: offset),
             known: known.filter { $0.identity != file.identity && !later.contains($0.identity) })
         cachedPoint = point
         return point
     }
-
-    var overlongLines: Int { files.last?.buffer.overlongLines ?? 0 }
 }

@@ -2,22 +2,26 @@ import Records
 
 /// Bytes to lines: cuts what was read at its newlines and keeps the rest until its newline comes.
 ///
-/// Memory stays bounded: a line longer than `maxLineBytes` is counted and its bytes are dropped as they come.
+/// Memory stays bounded: a line longer than `maxLineBytes` is counted and its bytes are dropped as they come. So are NULs
+/// at the beginning of a line: a writer that does not append leaves a hole of them when its file is truncated.
 package struct LineBuffer {
     private let maxLineBytes: Int
     /// The beginning of a line whose end has not been read.
     private var rest: [UInt8] = []
     /// Whether the line that `rest` would begin is too long already.
-    private var isSkipping = false
+    package private(set) var isSkipping: Bool
     /// How much of the file has been taken in; the offset of the next byte.
     package private(set) var end: UInt64
     /// Offset of the first byte of `rest`, or of the overlong line.
     private var restStart: UInt64
-    package private(set) var overlongLines = 0
+    package private(set) var counters = TailCounters()
 
-    /// - Parameter offset: of the file's next byte.
-    package init(maxLineBytes: Int, offset: UInt64 = 0) {
+    /// - Parameters:
+    ///   - offset: of the file's next byte.
+    ///   - isSkipping: whether that byte lies within an overlong line.
+    package init(maxLineBytes: Int, offset: UInt64 = 0, isSkipping: Bool = false) {
         self.maxLineBytes = maxLineBytes
+        self.isSkipping = isSkipping
         end = offset
         restStart = offset
     }
@@ -38,7 +42,7 @@ package struct LineBuffer {
         let base = end - UInt64(rest.count)
         var start = 0
         if isSkipping, let first = whole.firstIndex(of: UInt8(ascii: "\n")) {
-            overlongLines += 1
+            counters.overlongLines += 1
             isSkipping = false
             start = first + 1
         }
@@ -60,7 +64,7 @@ package struct LineBuffer {
             isSkipping = false
             restStart = end
         }
-        if isSkipping { overlongLines += 1 }
+        if isSkipping { counters.overlongLines += 1 }
         guard !isSkipping && !rest.isEmpty else { return nil }
         var lines: [LogLine] = []
         append(0, rest.count, restStart, rest, &lines)
@@ -80,8 +84,13 @@ package struct LineBuffer {
     private mutating func append(
         _ start: Int, _ newline: Int, _ base: UInt64, _ bytes: [UInt8], _ lines: inout [LogLine]
     ) {
+        var start = start
+        while start < newline && bytes[start] == 0 {
+            start += 1
+            counters.skippedBytes += 1
+        }
         guard newline - start <= maxLineBytes else {
-            overlongLines += 1
+            counters.overlongLines += 1
             return
         }
         let hasReturn = newline > start && bytes[newline - 1] == UInt8(ascii: "\r")
@@ -94,6 +103,13 @@ package struct LineBuffer {
     private mutating func keep(_ bytes: ArraySlice<UInt8>) {
         end += UInt64(bytes.count)
         if isSkipping { return }
+        var bytes = bytes
+        if rest.isEmpty {
+            let count = bytes.prefix { $0 == 0 }.count
+            bytes = bytes.dropFirst(count)
+            restStart += UInt64(count)
+            counters.skippedBytes += count
+        }
         if rest.count + bytes.count > maxLineBytes + 1 {
             rest = []
             isSkipping = true

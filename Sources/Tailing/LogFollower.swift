@@ -17,6 +17,16 @@ package struct FollowOptions: Sendable, Hashable {
     }
 }
 
+/// How following begins.
+package enum FollowStart: Sendable, Hashable {
+    /// For the first time.
+    case first
+    /// Where it stopped.
+    case resumed
+    /// It began once, and nobody knows any more how far it came: everything that is there is read.
+    case anew
+}
+
 /// Bytes to lines of logs that are being written: finds the files, reads them as they grow, follows them through
 /// rotation. Has no thread and waits for nothing: the caller calls ``refresh()`` when the kernel gave notice
 /// (``wakeDescriptor``) or a second has passed, and ``read(_:)`` where ``hasUnread(_:)`` says so.
@@ -25,7 +35,8 @@ package struct LogFollower {
     private var followed: [FollowedInput] = []
     private var indexOfPath: [String: Int] = [:]
     private var resuming: [String: ResumePoint]
-    private var isFirstLook: Bool
+    private let start: FollowStart
+    private var isFirstLook = true
     private var fileCount: UInt32 = 0
     private let startedAt = machineTime()
     private let watch = DirectoryWatch()
@@ -33,13 +44,11 @@ package struct LogFollower {
     private var hasSaidExhausted = false
     private var notices: [FileNotice] = []
 
-    /// - Parameters:
-    ///   - points: of a checkpoint.
-    ///   - isFirstStart: whether there was none.
-    package init(_ options: FollowOptions, resuming points: [ResumePoint], isFirstStart: Bool) {
+    /// - Parameter points: of a checkpoint, where it resumes.
+    package init(_ options: FollowOptions, _ start: FollowStart, resuming points: [ResumePoint] = []) {
         self.options = options
+        self.start = start
         resuming = Dictionary(points.map { ($0.path, $0) }) { first, _ in first }
-        isFirstLook = isFirstStart
         // A log that was followed is followed on, even while rotation keeps its path from matching.
         for point in points where matches(point.path) { _ = add(point.path) }
     }
@@ -53,10 +62,7 @@ package struct LogFollower {
     package func hasUnread(_ input: InputID) -> Bool { followed[Int(input.rawValue)].hasUnread }
 
     package var counters: TailCounters {
-        followed.reduce(into: TailCounters()) { sum, input in
-            sum += input.counters
-            sum.overlongLines += input.overlongLines
-        }
+        followed.reduce(into: TailCounters()) { $0 += $1.counters }
     }
 
     package mutating func takeNotices() -> [FileNotice] {
@@ -70,17 +76,13 @@ package struct LogFollower {
     package mutating func refresh() -> [InputID] {
         watch?.drain()
         let known = followed.count
-        let paths = options.globs.flatMap(Directory.glob).filter { path in
+        let named = Set(options.globs.flatMap(Directory.glob)).filter { path in
             !options.exclude.contains { Directory.matches(path.lastComponent, $0) }
         }
-        for path in Set(paths).sorted(by: { $0.count == $1.count ? $0 < $1 : $0.count < $1.count }) {
-            guard indexOfPath[path] == nil, FileStatus.of(path)?.isRegular == true, !isRotated(path), !isAlias(path)
-            else {
-                continue
-            }
-            let index = add(path)
-            followed[index].ignore(history(of: path, named: Set(paths)))
-        }
+        // Short names first, so that a log comes before its rotated files.
+        let new = named.filter { indexOfPath[$0] == nil }
+            .sorted { $0.count == $1.count ? $0 < $1 : $0.count < $1.count }
+        if !new.isEmpty { addLogs(among: new, named: named) }
         isFirstLook = false
         watchDirectories()
         for index in followed.indices { refresh(index) }
@@ -127,32 +129,49 @@ package struct LogFollower {
         options.globs.contains { $0 == path || Directory.matches(path, $0) }
     }
 
+    /// Adds those paths that are logs, and neither another log's rotated files nor other names of a file that is followed.
+    private mutating func addLogs(among paths: [String], named: Set<String>) {
+        var identities = Set(followed.flatMap { [$0.identity, FileStatus.of($0.path)?.identity] })
+        var listings: [String: Listing] = [:]
+        for path in paths where !isRotated(path) {
+            guard let status = FileStatus.of(path), status.isRegular, identities.insert(status.identity).inserted else {
+                continue
+            }
+            let index = add(path)
+            let listing = listings[path.directory] ?? Listing(path.directory)
+            listings[path.directory] = listing
+            let siblings = Siblings.find(of: path, excluding: options.exclude, in: listing)
+            followed[index].ignore(siblings.filter { isHistory($0, named: named) })
+        }
+    }
+
     private mutating func add(_ path: String) -> Int {
         let point = resuming.removeValue(forKey: path)
+        let isAtEnd = isFirstLook && start == .first && options.startAtEnd
         indexOfPath[path] = followed.count
         followed.append(
             FollowedInput(
                 id: InputID(rawValue: UInt32(followed.count)), path: path, options: options, resuming: point,
-                from: isFirstLook && options.startAtEnd ? nil : 0))
+                from: isAtEnd ? nil : 0))
         return followed.count - 1
     }
 
-    /// The rotated files of a new input that are older than our interest in it. Those that the globs name are read,
+    /// Whether a rotated file of a new input is older than our interest in it. Those that the globs name are read,
     /// too, from a first start at the beginning on.
-    private func history(of path: String, named: Set<String>) -> [Siblings.Sibling] {
-        Siblings.find(of: path, excluding: options.exclude).filter { sibling in
-            if isFirstLook { return options.startAtEnd || !named.contains(sibling.path) }
-            return sibling.status.modified < startedAt
+    private func isHistory(_ sibling: Siblings.Sibling, named: Set<String>) -> Bool {
+        switch (isFirstLook, start) {
+        case (true, .first): options.startAtEnd || !named.contains(sibling.path)
+        case (true, .anew): false
+        case (true, .resumed), (false, _): sibling.status.modified < startedAt
         }
     }
 
     /// Whether the path is a rotated file of a log that is followed.
-    private func isRotated(_ path: String) -> Bool { followed.contains { Siblings.isSibling(path, of: $0.path) } }
-
-    /// Whether another path leads to the same file.
-    private func isAlias(_ path: String) -> Bool {
-        guard let identity = FileStatus.of(path)?.identity else { return false }
-        return followed.contains { $0.identity == identity || FileStatus.of($0.path)?.identity == identity }
+    private func isRotated(_ path: String) -> Bool {
+        path.lastComponent.indices.contains { end in
+            let base = path.dropLast(path.lastComponent[end...].count)
+            return indexOfPath[String(base)] != nil && Siblings.isSibling(path, of: String(base))
+        }
     }
 
     private mutating func watchDirectories() {

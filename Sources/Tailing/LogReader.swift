@@ -21,9 +21,8 @@ package struct LogReader {
     }
 
     package var counters: TailCounters {
-        var counters = TailCounters()
+        var counters = buffer.counters
         counters.bytes = bytes
-        counters.overlongLines = buffer.overlongLines
         return counters
     }
 

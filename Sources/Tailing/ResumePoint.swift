@@ -1,10 +1,10 @@
 import Records
 
-/// What a file's content is recognized by when its name and even its inode have changed: its first bytes.
+/// What a file's content is recognized by when its name and even its inode have changed: some of its bytes.
 package struct FilePrint: Hashable, Sendable {
     static let maxLength = 1024
     var length: Int
-    /// SHA-256 of the first `length` bytes, its first 16 hexadecimal digits.
+    /// SHA-256 of the `length` bytes, its first 16 hexadecimal digits.
     var digest: String
 
     init(_ head: some Sequence<UInt8>) {
@@ -42,6 +42,8 @@ package struct ResumePoint: Hashable, Sendable {
     var head: FilePrint
     /// The bytes before `offset`, so that a file that was truncated and grew again is not taken for the same.
     var tail: FilePrint
+    /// Whether `offset` lies within an overlong line, whose rest is no line.
+    var isSkipping: Bool
     /// The input's other files that have been read.
     var known: [KnownFile]
 
@@ -51,6 +53,7 @@ package struct ResumePoint: Hashable, Sendable {
         writer.write(offset)
         head.encode(into: &writer)
         tail.encode(into: &writer)
+        writer.write(isSkipping)
         writer.write(each: known) { writer, file in
             Self.encode(file.identity, into: &writer)
             file.head.encode(into: &writer)
@@ -72,17 +75,22 @@ package struct ResumePoint: Hashable, Sendable {
         offset = try reader.read()
         head = try FilePrint(from: &reader)
         tail = try FilePrint(from: &reader)
+        isSkipping = try reader.readBool()
         known = try reader.readEach { reader in
             KnownFile(identity: try Self.identity(from: &reader), head: try FilePrint(from: &reader))
         }
     }
 
-    init(path: String, identity: FileIdentity, offset: UInt64, head: FilePrint, tail: FilePrint, known: [KnownFile]) {
+    init(
+        path: String, identity: FileIdentity, offset: UInt64, head: FilePrint, tail: FilePrint, isSkipping: Bool,
+        known: [KnownFile]
+    ) {
         self.path = path
         self.identity = identity
         self.offset = offset
         self.head = head
         self.tail = tail
+        self.isSkipping = isSkipping
         self.known = known
     }
 }

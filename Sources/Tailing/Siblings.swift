@@ -14,10 +14,11 @@ enum Siblings {
     }
 
     /// Oldest first: by the time of their last change, then by the number that rotation counts up, then by name.
-    static func find(of base: String, excluding excluded: [String]) -> [Sibling] {
-        let directory = base.directory
-        let paths = Directory.names(in: directory).map { directory == "." ? $0 : "\(directory)/\($0)" }
-            .filter { isSibling(directory == "." && base.hasPrefix("./") ? "./\($0)" : $0, of: base) }
+    /// - Parameter listing: of the log's directory; nil looks now.
+    static func find(of base: String, excluding excluded: [String], in listing: Listing? = nil) -> [Sibling] {
+        let names = (listing ?? Listing(base.directory)).names(beginningWith: base.lastComponent)
+        let prefix = base.dropLast(base.lastComponent.count)
+        let paths = names.map { prefix + $0 }.filter { isSibling($0, of: base) }
         let plain = Set(paths)
         return paths.filter { path in
             // While gzip writes x.gz, x is still there, and whole.
@@ -53,6 +54,24 @@ enum Siblings {
         var block = [UInt8](repeating: 0, count: point.tail.length)
         let count = try? file.read(at: point.offset - UInt64(block.count), into: &block, path)
         return count == block.count && FilePrint(block) == point.tail
+    }
+}
+
+/// The names in a directory at one moment.
+struct Listing {
+    private let names: [String]
+
+    init(_ directory: String) {
+        names = Directory.names(in: directory).sorted()
+    }
+
+    func names(beginningWith prefix: String) -> ArraySlice<String> {
+        var (low, high) = (0, names.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if names[middle] < prefix { low = middle + 1 } else { high = middle }
+        }
+        return names[low...].prefix { $0.hasPrefix(prefix) }
     }
 }
 

@@ -20,6 +20,7 @@ struct DataOptions: ParsableArguments {
     func validate() throws {
         if (sequences == nil) == logs.isEmpty { throw ValidationError("give either --sequences or --logs") }
         if !logs.isEmpty && labels == nil { throw ValidationError("--logs needs --labels") }
+        if logs.contains("-") { throw ValidationError("--logs takes files: they are read twice") }
         if sequences != nil && labels != nil { throw ValidationError("--labels belongs to --logs") }
     }
 

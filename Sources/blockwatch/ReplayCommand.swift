@@ -45,7 +45,8 @@ struct ReplayCommand: ParsableCommand {
         let configuration = try ConfigurationFile.load(config)
         let equipment = try Equipment(modelPath: try model ?? configuration.model.path ?? ShippedModel.path())
         let known = try labels.map(LabelFile.read)
-        let sink = AlertSink(path: alerts)
+        let sink = try AlertSink(path: alerts)
+        let summaryFile = try summary.map { try StreamedFile(path: $0) }
         var replay = try Replay(logs, configuration, equipment, labels: known, write: sink.write)
         let result: ReplaySummary
         do {
@@ -56,7 +57,8 @@ struct ReplayCommand: ParsableCommand {
             throw error
         }
         try sink.close()
-        if let summary { try WholeFile.replace(summary, with: Array(result.json.utf8)) }
+        try summaryFile?.write(Array(result.json.utf8))
+        try summaryFile?.finish()
         StandardError.write(result.text)
         if let misfit = replay.misfit {
             StandardError.write(
@@ -66,25 +68,19 @@ struct ReplayCommand: ParsableCommand {
     }
 }
 
-/// Takes a replay's alerts: to standard output at once, to a file as a whole at the end.
-private final class AlertSink {
-    private let path: String?
-    private var kept: [UInt8] = []
+/// Takes a replay's alerts: to standard output, or to a file that appears when it is whole.
+private struct AlertSink {
+    private let file: StreamedFile?
 
-    init(path: String?) {
-        self.path = path
+    /// - Throws: `FileError`.
+    init(path: String?) throws { file = try path.map { try StreamedFile(path: $0) } }
+
+    func write(_ alerts: [Alert]) throws {
+        let lines = alerts.flatMap(AlertLine.encode)
+        if let file { try file.write(lines) } else { StandardOutput.write(lines) }
     }
 
-    func write(_ alerts: [Alert]) {
-        for alert in alerts {
-            let line = AlertLine.encode(alert)
-            if path == nil { StandardOutput.write(line) } else { kept += line }
-        }
-    }
-
-    func close() throws {
-        if let path { try WholeFile.replace(path, with: kept) }
-    }
+    func close() throws { try file?.finish() }
 }
 
 extension ReplaySummary {

@@ -46,7 +46,10 @@ struct TrainCommand: ParsableCommand {
         let training = try loaded.rows(in: parts).filter { $0.isAbnormal != nil && !$0.events.isEmpty }
         try check(training)
         let hasValidation = loaded.parts?.values.contains("validation") == true && !parts.contains("validation")
-        let validation = hasValidation ? try loaded.rows(in: ["validation"]) : []
+        let validation = hasValidation ? try loaded.rows(in: ["validation"]).filter { $0.isAbnormal != nil } : []
+        if hasValidation && validation.isEmpty {
+            throw DataFault(place: data.split ?? "", what: "no row of the part validation has a label")
+        }
         let rest = loaded.parts.map { split in
             loaded.rows.filter { row in split[row.id].map { !parts.contains($0) && $0 != "validation" } ?? false }
         }
@@ -73,7 +76,8 @@ struct TrainCommand: ParsableCommand {
     /// What made the file, without the paths: the same data gives the same file wherever it lies.
     private func command(_ recipe: Recipe, _ model: Model) -> String {
         "blockwatch train --recipe \(recipe.name) --name \(model.name) --seed \(seed)"
-            + (data.sequences == nil ? " --logs … --labels …" : " --sequences …") + (data.split == nil ? "" : " --split …")
+            + (data.sequences == nil ? " --logs … --labels …" : " --sequences …")
+            + (data.split == nil ? "" : " --split …")
             + (trainParts.map { " --train-parts \($0)" } ?? "")
     }
 

@@ -12,12 +12,7 @@ struct ValidateCommand: ParsableCommand {
 
     func run() throws {
         var faults: [any Fault] = []
-        let configuration: Configuration
-        do {
-            configuration = try ConfigurationFile.load(config)
-        } catch let error as ConfigurationError {
-            throw error
-        }
+        let configuration = try ConfigurationFile.load(config)
         func check(_ body: () throws -> Void) {
             do { try body() } catch let fault as any Fault { faults.append(fault) } catch {}
         }
@@ -43,11 +38,13 @@ private enum OutputCheck {
         if fileExists(path) {
             guard isWritable(path) else { throw FileError("write", path, errno: errno) }
         } else {
-            try directory(
-                path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
+            let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+            let parent = parts.isEmpty ? "." : parts.joined(separator: "/") + "/"
+            guard isWritable(parent) else { throw FileError("create", path, errno: errno) }
         }
     }
 
+    /// The daemon makes it, and those above it, where it is missing.
     /// - Throws: `FileError`.
     static func directory(_ path: String) throws {
         var existing = path.isEmpty ? "." : path

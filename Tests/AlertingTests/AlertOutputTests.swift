@@ -7,8 +7,9 @@ import Testing
 struct AlertOutputTests {
     let directory = try! TemporaryDirectory()
 
-    func open() throws -> AlertOutput {
-        try AlertOutput(path: directory.file("alerts.jsonl"), stateDirectory: directory.path, journal: nil)
+    func open(_ state: RaisedState? = nil) throws -> AlertOutput {
+        try AlertOutput(
+            path: directory.file("alerts.jsonl"), stateDirectory: directory.path, journal: nil, resuming: state)
     }
 
     func ids() throws -> [String] {
@@ -22,43 +23,95 @@ struct AlertOutputTests {
 
     let alerts = (1...3).map { sampleAlert(number: Int64($0)) }
 
+    /// A checkpoint's bytes, there and back.
+    func checkpoint(_ output: AlertOutput) throws -> RaisedState {
+        var writer = StateWriter()
+        output.nextState.encode(into: &writer)
+        var reader = StateReader(writer.bytes)
+        return try RaisedState(from: &reader)
+    }
+
     @Test func afterACrashNothingIsSaidTwice() throws {
         let first = try open()
         first.raise(alerts)
         // Killed here. The state does not know of the alerts; they are raised again, one of them late.
         let second = try open()
         second.raise(Array(alerts[..<2]))
+        let state = try checkpoint(second)
         second.checkpointed()
-        let third = try open()
+        let third = try open(state)
         third.raise([alerts[2]])
         #expect(try ids() == alerts.map(\.id))
     }
 
-    @Test(arguments: [0, 1, 50, 99])
-    func aLineThatTheCrashCutIsMadeWhole(_ percent: Int) throws {
+    @Test func thousandsOfAlertsBetweenTwoCheckpointsAreSaidOnce() throws {
+        let many = (1...6000).map { sampleAlert(line: [UInt8](repeating: 65, count: 512), number: Int64($0)) }
+        try open().raise(many)
+        let second = try open()
+        second.raise(Array(many[..<10]))
+        let state = try checkpoint(second)
+        second.checkpointed()
+        try open(state).raise(Array(many[10...]))
+        #expect(try ids() == many.map(\.id))
+    }
+
+    @Test func killedBetweenTheCheckpointAndTheEmptyingOfTheLog() throws {
+        let first = try open()
+        first.raise(alerts)
+        let state = try checkpoint(first)
+        // The state knows of them; if they came again, they would be news.
+        try directory.rename("alerts.jsonl", to: "alerts.jsonl.1")
+        let second = try open(state)
+        #expect(try ids().isEmpty && second.nextState.unconfirmed.isEmpty)
+    }
+
+    @Test func rotatedAfterACrash() throws {
+        try open().raise(alerts)
+        try directory.rename("alerts.jsonl", to: "alerts.jsonl.1")
+        try open().raise(alerts)
+        #expect(try ids().isEmpty)
+        try directory.remove("alerts.jsonl.1")
+        try open().raise(alerts + [sampleAlert(number: 9)])
+        #expect(try ids() == [sampleAlert(number: 9).id])
+    }
+
+    /// Takes the note off that the last batch was appended to the alerts file.
+    func forgetTheNote() throws {
+        try directory.write("raised.log", directory.read("raised.log").dropLast())
+    }
+
+    @Test(arguments: [0, 1, 50, 99], [false, true])
+    func aLineThatTheCrashCutIsMadeWhole(_ percent: Int, _ isRotated: Bool) throws {
         let first = try open()
         first.raise([alerts[0]])
+        let state = try checkpoint(first)
         first.checkpointed()
         let before = try directory.read("alerts.jsonl")
-        first.raise([alerts[1]])
+        first.raise([alerts[1], alerts[2]])
+        try forgetTheNote()
         let whole = try directory.read("alerts.jsonl")
         let cut = before.count + (whole.count - before.count) * percent / 100
         #expect(try Run("/usr/bin/truncate", ["-s", "\(cut)", directory.file("alerts.jsonl")]).status == 0)
-        let second = try open()
-        #expect(try directory.read("alerts.jsonl") == whole)
+        if isRotated { try directory.rename("alerts.jsonl", to: "alerts.jsonl.1") }
+        let second = try open(state)
+        func text() throws -> [UInt8] {
+            try (isRotated ? directory.read("alerts.jsonl.1") : []) + directory.read("alerts.jsonl")
+        }
+        #expect(try text() == whole)
         second.raise([alerts[1], alerts[2]])
-        #expect(try ids() == alerts.map(\.id))
+        #expect(try text() == whole)
     }
 
     @Test func aTornRaisedLogIsNoAlert() throws {
         let first = try open()
-        first.raise(alerts)
-        let raised = try directory.read("raised.log")
-        try directory.write("raised.log", raised.dropLast(3))
-        try directory.write(
-            "alerts.jsonl", directory.read("alerts.jsonl").split(separator: 10)[0...1].joined(separator: [10]) + [10])
-        let second = try open()
-        second.raise(alerts)
+        first.raise([alerts[0]])
+        let size = try directory.read("raised.log").count
+        let text = try directory.read("alerts.jsonl")
+        first.raise([alerts[1]])
+        // Killed while it was noted, so before the alerts file had it.
+        try directory.write("raised.log", directory.read("raised.log").prefix(size + 100))
+        try directory.write("alerts.jsonl", text)
+        try open().raise(alerts)
         #expect(try ids() == alerts.map(\.id))
     }
 
@@ -96,7 +149,10 @@ struct AlertOutputTests {
         first.checkpointed()
         let second = try open()
         try second.passOverWhatStands()
-        second.raise(alerts + [sampleAlert(number: 9)])
+        second.raise([alerts[0]])
+        let state = try checkpoint(second)
+        second.checkpointed()
+        try open(state).raise(alerts[1...] + [sampleAlert(number: 9)])
         #expect(try ids() == (alerts + [sampleAlert(number: 9)]).map(\.id))
     }
 }

@@ -1,4 +1,4 @@
-import Alerting
+@testable import Alerting
 import Records
 import Testing
 
@@ -24,6 +24,14 @@ struct EvidenceStoreTests {
         }
         for block in 1...10 { remember(&store, Int64(block), 0) }
         #expect(store.dropped == 0)
+    }
+
+    @Test func memoryStaysBoundedAtTheBudget() {
+        var store = EvidenceStore(budget: 10 * 196)
+        for block in 1...50_000 { remember(&store, Int64(block), 0) }
+        var writer = StateWriter()
+        store.encode(into: &writer)
+        #expect(store.dropped == 49_990 && store.orderCount < 2000)
     }
 
     @Test func longLinesAreCut() {

@@ -31,6 +31,7 @@ struct DatasetTests {
         ("a,b\n", ":1: a column id or blockid is expected"),
         ("id,sequence,class\n1,\"(4)\",odd\n", ":2: the label \"odd\""),
         ("", "the file is empty"),
+        ("id,sequence\n1,\"(\(String(repeating: "4,", count: 65_536)))\"\n", ":2: a sequence of 65536 events"),
         ("id,sequence\n1,\"(4)\"x\n", ":2: a field in quotation marks goes on"),
     ])
     func damageIsNamedWithItsLine(_ text: String, _ expected: String) throws {

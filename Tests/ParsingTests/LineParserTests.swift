@@ -93,6 +93,17 @@ import Testing
         #expect(parsed.blocks.isEmpty)
     }
 
+    /// Lines made to cost their length squared; each takes milliseconds, a thousand of them would take hours.
+    @Test func hostileLinesCostWhatTheirLengthDoes() throws {
+        for text in [
+            String(repeating: "BLOCK* ask ", count: 90_000), String(repeating: "Received block", count: 70_000),
+        ] {
+            #expect(try parse(Self.v1 + text + " blk_1").line.kind == .unknown)
+        }
+        let many = (0..<100_000).map { "blk_\($0)" }.joined(separator: " ")
+        #expect(try parse(Self.v1 + many + " " + many).blocks == Array(0..<100_000))
+    }
+
     @Test func invalidUTF8IsNoObstacle() throws {
         let parsed = try parse(Array((Self.v1 + "Served block blk_5 to ").utf8) + [0xFF, 0xC3])
         #expect(parsed.line.kind == .e(3))

@@ -38,6 +38,15 @@ struct LineBufferTests {
         #expect(lines.map(\.offset) == [0, 303])
     }
 
+    /// A hole as truncation leaves it, longer than a line may be.
+    @Test(arguments: [1, 7, 64, 1000])
+    func aHoleOfNULsIsNoPartOfTheLineBehindIt(_ size: Int) {
+        let hole = String(repeating: "\0", count: 200)
+        let lines = Self.lines("a\n\(hole)b\nc\0\n", piece: size, max: 50)
+        #expect(lines.map(\.text) == ["a", "b", "c\0"])
+        #expect(lines.map(\.offset) == [0, 202, 204])
+    }
+
     @Test func readingResumesBehindWhatIsNotWanted() {
         var buffer = LineBuffer(maxLineBytes: 10)
         _ = buffer.take(Array("line\nrest".utf8)[...])

@@ -12,13 +12,13 @@ final class Follow {
 
     init(
         _ directory: TemporaryDirectory, _ globs: [String] = ["*.log"], startAtEnd: Bool = false,
-        resuming points: [ResumePoint]? = nil
+        start: FollowStart = .first, resuming points: [ResumePoint] = []
     ) {
         self.directory = directory
         follower = LogFollower(
             FollowOptions(
                 globs: globs.map(directory.file), exclude: ["*audit*"], startAtEnd: startAtEnd, maxLineBytes: 1000),
-            resuming: points ?? [], isFirstStart: points == nil)
+            start, resuming: points)
         read()
     }
 
@@ -36,6 +36,7 @@ final class Follow {
     }
 
     var count: Int { follower.inputs.count }
+    var counters: TailCounters { follower.counters }
 
     /// Stopped and started again, by way of a checkpoint's bytes.
     func restarted() throws -> Follow {
@@ -46,7 +47,7 @@ final class Follow {
             var reader = StateReader(writer.bytes)
             points.append(try ResumePoint(from: &reader))
         }
-        return Follow(directory, resuming: points)
+        return Follow(directory, start: .resumed, resuming: points)
     }
 }
 
@@ -172,6 +173,66 @@ struct LogFollowerTests {
         let again = try follow.restarted()
         #expect(again.lines == expected(51...51))
         #expect(again.notices.contains { $0.isWarning }, "a loss is said")
+    }
+
+    /// Where it was read is not known any more: the rotated files are read, too.
+    @Test func readAnew() throws {
+        try directory.write("a.log.2", text(1...2))
+        try directory.write("a.log.1", text(3...4))
+        try directory.write("a.log", text(5...6))
+        let follow = Follow(directory, start: .anew)
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...6))
+    }
+
+    @Test func aRestartWithinAnOverlongLine() throws {
+        try directory.write("a.log", "line 1\n" + String(repeating: "x", count: 3000))
+        let follow = Follow(directory)
+        try directory.append("a.log", "line 2\nline 3\n")
+        let again = try follow.restarted()
+        #expect(follow.lines + again.lines == ["line 1", "line 3"])
+        #expect(again.counters.overlongLines == 1)
+    }
+
+    @Test func aGzipFileThatIsStillBeingWritten() throws {
+        try directory.write("a.log", text(1...200))
+        let follow = Follow(directory)
+        try directory.append("a.log", text(201...4000))
+        try directory.rename("a.log", to: "a.log.1")
+        try gzip("a.log.1")
+        let packed = try directory.read("a.log.1.gz")
+        try directory.write("a.log.1.gz", packed.prefix(packed.count / 2))
+        try directory.write("a.log", text(4001...4010))
+        let again = try follow.restarted()
+        for _ in 0..<3 { again.read() }
+        #expect(again.lines.count < 3800)
+        try directory.append("a.log.1.gz", packed.dropFirst(packed.count / 2))
+        for _ in 0..<3 { again.read() }
+        #expect(follow.lines + again.lines == expected(1...4010))
+    }
+
+    @Test func aNextFileThatCannotBeOpenedIsSaidOnce() throws {
+        try directory.write("a.log", text(1...2))
+        let follow = Follow(directory)
+        try directory.rename("a.log", to: "old")
+        #expect(try Run("/bin/mkdir", [directory.file("a.log")]).status == 0)
+        for _ in 0..<5 { follow.read() }
+        #expect(follow.notices.count { $0.isWarning } == 1)
+        #expect(try Run("/bin/rmdir", [directory.file("a.log")]).status == 0)
+        try directory.write("a.log", text(3...4))
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...4))
+    }
+
+    @Test func manyLogsOfOneDirectory() throws {
+        for number in 0..<300 {
+            try directory.write("node\(number).log", text(number...number))
+            try directory.write("node\(number).log.1", "old\n")
+        }
+        let follow = Follow(directory, ["*.log*"])
+        #expect(follow.count == 300)
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines.count { $0 != "old" } == 300 && follow.lines.count == 600)
     }
 
     @Test func severalPathsToOneFile() throws {

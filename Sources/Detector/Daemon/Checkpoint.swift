@@ -1,3 +1,4 @@
+import Alerting
 import Grouping
 import Records
 import Tailing
@@ -17,6 +18,7 @@ struct Checkpoint {
     }
 
     var inputs: [Input]
+    var raised: RaisedState
     /// As ``Pipeline/encode(into:)`` wrote it.
     var pipeline: [UInt8]
 
@@ -28,13 +30,46 @@ struct Checkpoint {
             input.clock.encode(into: &writer)
             writer.write(input.point) { $1.encode(into: &$0) }
         }
+        raised.encode(into: &body)
         body.write(pipeline)
         var head = StateWriter()
         head.write(Self.version)
         head.write(UInt64(body.bytes.count))
         let digest = Array(Digest.sha256(body.bytes).utf8)
+        let path = directory + "/" + Self.fileName
+        // Under one name: what a crash leaves of it is written over.
         try WholeFile.replace(
-            directory + "/" + Self.fileName, with: Self.magic + head.bytes + digest + body.bytes, mode: 0o640)
+            path, with: Self.magic + head.bytes + digest + body.bytes, mode: 0o640, temporary: path + ".tmp")
+    }
+
+    /// What a start finds of the run before.
+    enum LastRun {
+        case none
+        case checkpoint(Checkpoint)
+        case damaged(StateDamage)
+
+        var checkpoint: Checkpoint? { if case .checkpoint(let checkpoint) = self { checkpoint } else { nil } }
+
+        var followStart: FollowStart {
+            switch self {
+            case .none: .first
+            case .checkpoint: .resumed
+            case .damaged: .anew
+            }
+        }
+    }
+
+    /// Gives the pipeline the state of the run before; it is of no use any more where that is damaged.
+    /// - Throws: `FileError`.
+    static func restore(_ pipeline: inout Pipeline, from directory: String) throws -> LastRun {
+        do {
+            guard let checkpoint = try read(from: directory) else { return .none }
+            var reader = StateReader(checkpoint.pipeline)
+            try pipeline.restore(from: &reader)
+            return .checkpoint(checkpoint)
+        } catch let damage as StateDamage {
+            return .damaged(damage)
+        }
     }
 
     /// Nil where there is none yet.
@@ -67,6 +102,6 @@ struct Checkpoint {
                 name: try reader.readString(), clock: try InputClock(from: &reader),
                 point: try reader.readOptional { try ResumePoint(from: &$0) })
         }
-        return Checkpoint(inputs: inputs, pipeline: try inner.readBytes())
+        return Checkpoint(inputs: inputs, raised: try RaisedState(from: &inner), pipeline: try inner.readBytes())
     }
 }

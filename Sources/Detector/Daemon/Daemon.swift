@@ -17,6 +17,9 @@ package final class Daemon {
     private static let second = Duration.seconds(1)
     /// Between two looks at the files while they change all the time.
     private static let lookEvery = Duration.milliseconds(20)
+    /// A checkpoint waits that long for the journal, so that a crash loses it no entry.
+    private static let patienceWithJournal = Duration.seconds(1)
+    private static let minute = Duration.seconds(60)
     /// A checkpoint takes at most this share of the time.
     private static let checkpointShare = 20
 
@@ -31,14 +34,17 @@ package final class Daemon {
     private let signals: Int32
 
     private var isStopping = false
+    private var isLookDue = true
     private var lastLookAt = ContinuousClock.now - .seconds(1)
     private var lastSecondAt = ContinuousClock.now - .seconds(1)
     private var nextCheckpointAt = ContinuousClock.now
-    private var linesAtCheckpoint = 0
+    private var bytesAtCheckpoint = 0
     private var hasNews = false
     private var saidMisfit: Misfit?
     private var saidFault: FileError?
     private var saidCheckpointFault = false
+    private var saidLosses: Losses
+    private var saidLossesAt = ContinuousClock.now
 
     /// - Parameters:
     ///   - load: reads the configuration and what it names; called again on SIGHUP.
@@ -54,29 +60,21 @@ package final class Daemon {
         self.configuration = configuration
         state = try StateDirectory(configuration.statePath(environment))
         journal = configuration.alerts.journald ? JournalWriter() : nil
-        output = try AlertOutput(
-            path: configuration.alertsPath(environment), stateDirectory: state.path, journal: journal)
         pipeline = Self.pipeline(configuration, equipment)
-        var checkpoint: Checkpoint?
-        var isFirstStart = false
-        do {
-            checkpoint = try Checkpoint.read(from: state.path)
-            isFirstStart = checkpoint == nil
-            if let checkpoint {
-                var reader = StateReader(checkpoint.pipeline)
-                try pipeline.restore(from: &reader)
-            }
-        } catch let damage as StateDamage {
-            checkpoint = nil
+        let lastRun = try Checkpoint.restore(&pipeline, from: state.path)
+        output = try AlertOutput(
+            path: configuration.alertsPath(environment), stateDirectory: state.path, journal: journal,
+            resuming: lastRun.checkpoint?.raised)
+        if case .damaged(let damage) = lastRun {
             pipeline = Self.pipeline(configuration, equipment)
             let aside = try state.moveAside(Checkpoint.fileName)
             try output.passOverWhatStands()
             log.error("\(state.path)/\(Checkpoint.fileName): \(damage); moved to \(aside), and the logs are read anew")
         }
         inputs = try LiveInputs(
-            configuration.input, parser: equipment.parser, resuming: checkpoint?.inputs ?? [],
-            isFirstStart: isFirstStart)
-        linesAtCheckpoint = pipeline.counters.lines
+            configuration.input, parser: equipment.parser, lastRun.followStart,
+            resuming: lastRun.checkpoint?.inputs ?? [])
+        saidLosses = Losses(pipeline, inputs.counters, journal?.counters)
     }
 
     private static func pipeline(_ configuration: Configuration, _ equipment: Equipment) -> Pipeline {
@@ -99,7 +97,7 @@ package final class Daemon {
             if !isReady {
                 isReady = true
                 // The first positions are safe before anybody relies on them.
-                saveCheckpoint()
+                if !output.isBlocked { saveCheckpoint() }
                 SystemCalls.notify("READY=1")
             }
             checkpointIfDue()
@@ -112,16 +110,21 @@ package final class Daemon {
     /// - Returns: whether there is more to do at once.
     private func step() -> Bool {
         let now = ContinuousClock.now
-        if now - lastLookAt >= Self.lookEvery {
-            lastLookAt = now
-            inputs.look()
-            for notice in inputs.takeNotices() { log.log(level: notice.isWarning ? .warning : .info, "\(notice)") }
-        }
-        if now - lastSecondAt >= Self.second { everySecond(now) }
+        if isLookDue { look(now) }
+        let isSecondOver = now - lastSecondAt >= Self.second
+        if isSecondOver { everySecond(now) }
         if output.isBlocked { return false }
         let hasMore = inputs.step(limit: Self.linesAtOnce, into: &pipeline) { $0.take($1, $2, $3) }
         handOver()
+        if isSecondOver && !hasMore { judgeIdle(now) }
         return hasMore && !output.isBlocked
+    }
+
+    private func look(_ now: ContinuousClock.Instant) {
+        isLookDue = false
+        lastLookAt = now
+        inputs.look()
+        for notice in inputs.takeNotices() { log.log(level: notice.isWarning ? .warning : .info, "\(notice)") }
     }
 
     private func everySecond(_ now: ContinuousClock.Instant) {
@@ -130,7 +133,7 @@ package final class Daemon {
         output.retry()
         report(output.fault)
         sayMisfit()
-        if !output.isBlocked { judgeIdle(now) }
+        sayLosses(now)
         SystemCalls.notify("WATCHDOG=1\nSTATUS=\(status)")
     }
 
@@ -150,24 +153,32 @@ package final class Daemon {
         report(output.fault)
     }
 
-    /// No log has brought a line for long: time itself says that blocks are silent.
+    /// No log has brought a line for long: time itself says that blocks are silent. Where lines wait, it does not.
     private func judgeIdle(_ now: ContinuousClock.Instant) {
         let elapsed = now - inputs.lastLineAt
-        guard elapsed >= configuration.blocks.idleAfter else { return }
+        guard !output.isBlocked, elapsed >= configuration.blocks.idleAfter else { return }
+        look(now)
+        guard inputs.isExhausted else { return }
         pipeline.idle(for: elapsed)
         let before = output.written
         handOver()
         // What the clock decided does not follow from the logs: a restart must find it in the state.
-        if output.written > before { saveCheckpoint() }
+        if output.written > before && !output.isBlocked { saveCheckpoint() }
     }
 
+    /// Sleeps until the kernel says that a log changed, a signal comes or the second is over. Right after a look it
+    /// first lets changes gather: one look finds them all.
     private func wait(_ hasMore: Bool) {
-        let now = ContinuousClock.now
-        let untilLook = max(Self.lookEvery - (now - lastLookAt), .zero)
-        let isEarly = untilLook > .zero
-        let pause = hasMore ? Duration.zero : isEarly ? untilLook : Self.second
-        let watched = hasMore || isEarly ? [signals] : [signals] + (inputs.wakeDescriptor.map { [$0] } ?? [])
-        SystemCalls.poll(watched, milliseconds: Int32(pause.milliseconds) + (isEarly && !hasMore ? 1 : 0))
+        let sinceLook = ContinuousClock.now - lastLookAt
+        if hasMore {
+            isLookDue = sinceLook >= Self.lookEvery
+            SystemCalls.poll([signals], for: .zero)
+            return
+        }
+        if sinceLook < Self.lookEvery { SystemCalls.poll([signals], for: Self.lookEvery - sinceLook) }
+        let wake = inputs.wakeDescriptor
+        let readable = SystemCalls.poll([signals] + (wake.map { [$0] } ?? []), for: Self.second - sinceLook)
+        isLookDue = wake.map(readable.contains) == true || ContinuousClock.now - lastLookAt >= Self.second
     }
 
     // MARK: what people are told
@@ -182,6 +193,16 @@ package final class Daemon {
         default: break
         }
         saidMisfit = misfit
+    }
+
+    /// What was lost since it was last said; at most once a minute.
+    /// - Parameter now: nil at the end.
+    private func sayLosses(_ now: ContinuousClock.Instant?) {
+        if let now, now - saidLossesAt < Self.minute { return }
+        let losses = Losses(pipeline, inputs.counters, journal?.counters)
+        saidLossesAt = now ?? saidLossesAt
+        if let words = losses.words(since: saidLosses) { log.warning("\(words)") }
+        saidLosses = losses
     }
 
     private func report(_ fault: FileError?) {
@@ -228,8 +249,9 @@ package final class Daemon {
     // MARK: checkpoints
 
     private func checkpointIfDue() {
-        guard ContinuousClock.now >= nextCheckpointAt, !output.isBlocked,
-            hasNews || pipeline.counters.lines != linesAtCheckpoint
+        let now = ContinuousClock.now
+        guard now >= nextCheckpointAt, !output.isBlocked, hasNews || inputs.counters.bytes != bytesAtCheckpoint,
+            journal?.isIdle != false || now >= nextCheckpointAt + Self.patienceWithJournal
         else { return }
         saveCheckpoint()
     }
@@ -253,20 +275,22 @@ package final class Daemon {
             let end = ContinuousClock.now
             nextCheckpointAt = end + max(configuration.state.checkpointEvery, (end - start) * Self.checkpointShare)
         }
-        try Checkpoint(inputs: inputs.checkpoint(), pipeline: writer.bytes).write(to: state.path)
-        linesAtCheckpoint = pipeline.counters.lines
+        try Checkpoint(inputs: inputs.checkpoint(), raised: output.nextState, pipeline: writer.bytes)
+            .write(to: state.path)
+        bytesAtCheckpoint = inputs.counters.bytes
         hasNews = false
         output.checkpointed()
     }
 
     /// Nothing is judged early. Alerts that could not be written are raised again after the next start.
     private func stop() throws {
+        output.close()
         if output.isBlocked {
             log.error("\(output.pendingCount) alerts could not be written; they are raised again after the next start")
         } else {
             try writeCheckpoint()
         }
-        output.close()
+        sayLosses(nil)
         let counters = pipeline.table.counters
         let judge = pipeline.judge
         log.info(

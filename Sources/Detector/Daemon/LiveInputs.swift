@@ -16,7 +16,6 @@ struct LiveInputs {
     private var clocks: [String: InputClock]
     /// When any input last brought a line.
     private(set) var lastLineAt = ContinuousClock.now
-    private var lastLookAt: ContinuousClock.Instant?
 
     private struct InputState {
         /// When it last brought a line, or was found.
@@ -24,18 +23,18 @@ struct LiveInputs {
     }
 
     /// - Throws: `UnknownZone`.
-    init(_ input: Configuration.Input, parser: LineParser, resuming inputs: [Checkpoint.Input], isFirstStart: Bool)
-        throws
-    {
+    init(
+        _ input: Configuration.Input, parser: LineParser, _ start: FollowStart, resuming inputs: [Checkpoint.Input]
+    ) throws {
         let options = FollowOptions(
             globs: input.files, exclude: input.exclude, startAtEnd: input.start == .end,
             maxLineBytes: input.maxLineBytes)
-        follower = LogFollower(options, resuming: inputs.compactMap(\.point), isFirstStart: isFirstStart)
+        follower = LogFollower(options, start, resuming: inputs.compactMap(\.point))
         merger = Merger(civilClock: try CivilClock(zone: input.timezone))
         self.parser = parser
         idleAfter = input.idleAfter
         clocks = Dictionary(inputs.map { ($0.name, $0.clock) }) { first, _ in first }
-        for id in follower.inputs { welcome(id) }
+        welcome(follower.inputs)
     }
 
     var wakeDescriptor: Int32? { follower.wakeDescriptor }
@@ -46,7 +45,7 @@ struct LiveInputs {
 
     /// Looks at the files.
     mutating func look() {
-        for id in follower.refresh() { welcome(id) }
+        welcome(follower.refresh())
         let now = ContinuousClock.now
         for id in follower.inputs where follower.hasUnread(id) || now - states[Int(id.rawValue)].lastLineAt < idleAfter
         {
@@ -54,11 +53,16 @@ struct LiveInputs {
         }
     }
 
-    private mutating func welcome(_ id: InputID) {
-        guard Int(id.rawValue) == states.count else { return }
-        states.append(InputState(lastLineAt: .now))
-        if let clock = clocks.removeValue(forKey: follower.name(of: id)) { merger.restore(clock, of: id) }
-        merger.setLive(true, id)
+    /// Whether there is nothing left that was there at the latest look.
+    var isExhausted: Bool { !merger.hasLines && !follower.inputs.contains(where: follower.hasUnread) }
+
+    private mutating func welcome(_ new: [InputID]) {
+        for id in new {
+            states.append(InputState(lastLineAt: .now))
+            if let clock = clocks.removeValue(forKey: follower.name(of: id)) { merger.restore(clock, of: id) }
+            merger.setLive(true, id)
+        }
+        if new.isEmpty { return }
         let byName = follower.inputs.sorted { follower.name(of: $0) < follower.name(of: $1) }
         for (order, id) in byName.enumerated() { merger.setOrder(order, of: id) }
     }

@@ -16,6 +16,9 @@ package enum SequenceFile {
                     "\"\(String(decoding: fields[sequence].prefix(60), as: UTF8.self))\" is no sequence of events, "
                         + "like \"(4, 21, 10)\" with numbers from 0 to 29 or \"[E5,E22,E11]\"")
             }
+            guard events.count <= PrefixTable.maxLength else {
+                throw table.fault("a sequence of \(events.count) events; at most \(PrefixTable.maxLength) are read")
+            }
             let isAbnormal = try label.map { try LabelText.isAbnormal(fields[$0]) { table.fault($0) } }
             rows.append(
                 SequenceRow(id: String(decoding: fields[id], as: UTF8.self), events: events, isAbnormal: isAbnormal))
