@@ -36,13 +36,15 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+        // Vector kernels with run-time dispatch, for which Swift has no target attribute
+        .target(name: "CVector"),
     ]
         // What travels, then one room for each arrow: bytes -> lines -> events -> blocks -> verdicts -> alerts
         + room("Records", ["CDigest"])
         + room("Tailing", ["Records", "CZlib"])
         + room("Parsing", ["Records"])
         + room("Grouping", ["Records"])
-        + room("Scoring", ["Records"])
+        + room("Scoring", ["Records", "CVector"])
         + room("Alerting", ["Records", "CSystemd"])
         // What holds them together
         + room("Training", ["Records", "Scoring"])

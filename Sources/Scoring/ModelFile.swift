@@ -34,8 +34,8 @@ package enum ModelFile {
         var metadata = model.notes
         metadata["format"] = format
         metadata["name"] = model.name
-        metadata["architecture"] = ModelShape.architecture
-        metadata["architecture_in_words"] = ModelShape.architectureInWords
+        metadata["architecture"] = shape.architecture
+        metadata["architecture_in_words"] = shape.architectureInWords
         metadata["vocabulary"] = try json((0..<EventKind.vocabularySize).map { EventKind(rawValue: UInt8($0)).name })
         metadata["templates"] = try json(model.templates.map { [$0.kind.name, $0.text] })
         metadata["required_events"] = try json(model.requiredEvents.map(\.name))
@@ -53,7 +53,6 @@ package enum ModelFile {
                 place: place,
                 what: "this version reads models of the format \(format), and the file's is \(found); train it anew")
         }
-        try metadata.expect("architecture", ModelShape.architecture)
         let vocabulary = try metadata.decode([String].self, "vocabulary")
         guard vocabulary == (0..<EventKind.vocabularySize).map({ EventKind(rawValue: UInt8($0)).name }) else {
             throw metadata.fault("vocabulary", "is another than padding, E1 to E30, unknown")
@@ -88,16 +87,20 @@ package enum ModelFile {
 
     private static func weights(of file: Safetensors, _ metadata: Metadata) throws -> Weights {
         let place = metadata.place
-        guard let embedding = file.tensors["embedding.weight"]?.shape, embedding.count == 2,
-            let recurrent = file.tensors["gru.weight_hh_l0"]?.shape, recurrent.count == 2,
-            let dense = file.tensors["dense.bias"]?.shape, dense.count == 1
-        else {
-            throw DataFault(
-                place: place, what: "a tensor embedding.weight, gru.weight_hh_l0 or dense.bias is missing or misshapen")
+        let architecture = try metadata.text("architecture")
+        guard var shape = ModelShape(architecture: architecture) else {
+            throw metadata.fault("architecture", "is \"\(architecture)\", which this version does not know")
         }
-        let shape = ModelShape(embedding: embedding[1], hidden: recurrent[1], dense: dense[0])
-        guard max(shape.embedding, shape.hidden, shape.dense) <= 4096 else {
-            throw DataFault(place: place, what: "layers wider than 4096 are not read")
+        /// The size of a tensor's dimension; 0 where it is missing or misshapen, which no shape has.
+        func size(_ name: String, _ dimension: Int) -> Int {
+            file.tensors[name].flatMap { dimension < $0.shape.count ? $0.shape[dimension] : nil } ?? 0
+        }
+        shape.embedding = size("embedding.weight", 1)
+        shape.hidden = size("\(shape.cell.rawValue).weight_hh_l0", 1)
+        if shape.dense > 0 { shape.dense = size("dense.bias", 0) }
+        for (name, size) in [("embedding", shape.embedding), ("recurrent", shape.hidden), ("dense", shape.dense)]
+        where size > 4096 || (size == 0 && (name != "dense" || architecture.contains("dense"))) {
+            throw DataFault(place: place, what: "the \(name) tensors are missing, misshapen or wider than 4,096")
         }
         var values: [Float] = []
         for parameter in shape.parameters {
@@ -138,11 +141,6 @@ private struct Metadata {
     func text(_ key: String) throws -> String {
         guard let text = values[key] else { throw fault(key, "is missing") }
         return text
-    }
-
-    func expect(_ key: String, _ expected: String) throws {
-        let found = try text(key)
-        guard found == expected else { throw fault(key, "is \"\(found)\"; this version knows \"\(expected)\"") }
     }
 
     func decode<T: Decodable>(_ type: T.Type, _ key: String) throws -> T {

@@ -8,8 +8,7 @@ package struct PrefixScorer: Sendable {
     /// States kept for going on from them, the last of those that share a place: 64 Ki states of 64 numbers are 16 MiB.
     private static let places = 1 << 16
 
-    private let kernel: GRUKernel
-    private let hidden: Int
+    private let network: Network
     /// By prefix; NaN where it has not been asked for.
     private var scores: [Float] = []
     /// The place 0 is the working state, which starts a sequence; place p + 1 is that of the prefixes whose number is
@@ -17,14 +16,13 @@ package struct PrefixScorer: Sendable {
     private var states: [Float]
     /// Which prefix's state stands at each place.
     private var holders: [UInt32]
-    private var trace: [Float]
+    private var scratch: [Float]
 
-    package init(model: Model) {
-        kernel = GRUKernel(model.weights)
-        hidden = model.weights.shape.hidden
-        states = [Float](repeating: 0, count: hidden)
+    package init(model: Model, width: VectorWidth = .widest) {
+        network = Network(model.weights, width: width)
+        states = [Float](repeating: 0, count: network.stateSize)
         holders = []
-        trace = [Float](repeating: 0, count: kernel.traceSize)
+        scratch = [Float](repeating: 0, count: network.scratchSize)
     }
 
     /// From 0 (normal) to 1; 0 for the empty prefix.
@@ -32,14 +30,14 @@ package struct PrefixScorer: Sendable {
         if prefix == .empty { return 0 }
         if prefix.index < scores.count, !scores[prefix.index].isNaN { return scores[prefix.index] }
         while scores.count < table.count { scores.append(.nan) }
-        let place = bringState(to: prefix, in: table)
+        let place = network.shape.window == nil ? bringState(to: prefix, in: table) : runWindow(of: prefix, in: table)
         var counts = [Int](repeating: 0, count: EventKind.vocabularySize)
         var node = prefix
         while node != .empty {
             counts[Int(table.lastEvent(of: node).rawValue)] += 1
             node = table.parent(of: node)
         }
-        let score = Activation.sigmoid(kernel.logit(kernel.denseSums(states, from: place, counts: counts)))
+        let score = Activation.sigmoid(network.logit(states, from: place, counts: counts))
         scores[prefix.index] = score
         return score
     }
@@ -61,20 +59,31 @@ package struct PrefixScorer: Sendable {
         }
         var from = 0
         if node == .empty {
-            for unit in 0..<hidden { states[unit] = 0 }
+            clearWorkingState()
         } else {
             from = offset(of: node)
         }
         for node in missing.reversed() {
             let to = reserve(node)
-            kernel.step(table.lastEvent(of: node), &states, from: from, to: to, trace: &trace)
+            network.step(table.lastEvent(of: node), &states, from: from, to: to, scratch: &scratch)
             from = to
         }
         return from
     }
 
+    /// Runs the events of the prefix's window, which moves with each event, so that no state is there to go on from.
+    private mutating func runWindow(of prefix: PrefixID, in table: PrefixTable) -> Int {
+        clearWorkingState()
+        for event in network.shape.kept(of: table.events(of: prefix)) {
+            network.step(event, &states, from: 0, to: 0, scratch: &scratch)
+        }
+        return 0
+    }
+
+    private mutating func clearWorkingState() { for index in 0..<network.stateSize { states[index] = 0 } }
+
     private func place(of prefix: PrefixID) -> Int { prefix.index % Self.places }
-    private func offset(of prefix: PrefixID) -> Int { (place(of: prefix) + 1) * hidden }
+    private func offset(of prefix: PrefixID) -> Int { (place(of: prefix) + 1) * network.stateSize }
 
     private func isHeld(_ prefix: PrefixID) -> Bool {
         let place = place(of: prefix)
@@ -85,7 +94,7 @@ package struct PrefixScorer: Sendable {
         let place = place(of: prefix)
         while holders.count <= place {
             holders.append(0)
-            states.append(contentsOf: repeatElement(0, count: hidden))
+            states.append(contentsOf: repeatElement(0, count: network.stateSize))
         }
         holders[place] = prefix.rawValue
         return offset(of: prefix)

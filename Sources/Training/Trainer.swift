@@ -1,8 +1,6 @@
-import Dispatch
 import Glibc
 import Records
 import Scoring
-import Synchronization
 
 /// What became of the training so far, after each epoch.
 package struct TrainingProgress: Sendable {
@@ -56,7 +54,7 @@ package struct Trainer {
         var bestEpoch = 0
         for epoch in 1...recipe.epochs {
             let loss = teach(&adam, epoch)
-            let sum = Self.gradient(of: heldOut, weights, scoringOnly: true)
+            let sum = self.loss(on: heldOut)
             let validation = sum.loss / sum.weight
             let isBest = validation < smallest
             if isBest { (smallest, best, bestEpoch) = (validation, weights, epoch) }
@@ -74,7 +72,7 @@ package struct Trainer {
         var (loss, weight) = (0.0, 0.0)
         for start in stride(from: 0, to: lessons.count, by: recipe.batch) {
             let batch = Array(lessons[start..<min(start + recipe.batch, lessons.count)])
-            let gradient = Self.gradient(of: batch, weights)
+            let gradient = self.gradient(of: batch)
             loss += gradient.loss
             weight += gradient.weight
             let done = (Double(epoch - 1) + Double(start) / Double(lessons.count)) / Double(recipe.epochs)
@@ -93,19 +91,30 @@ package struct Trainer {
         return gradient.values.map { $0 * factor }
     }
 
-    private static func gradient(of lessons: [Lesson], _ weights: Weights, scoringOnly: Bool = false) -> Gradient {
-        let results = Mutex([Gradient?](repeating: nil, count: parts))
-        DispatchQueue.concurrentPerform(iterations: parts) { part in
-            var gradient = Gradient(weights)
-            for index in stride(from: part, to: lessons.count, by: parts) {
-                if scoringOnly { gradient.score(lessons[index]) } else { gradient.add(lessons[index]) }
-            }
-            gradient.finish()
-            let finished = gradient
-            results.withLock { $0[part] = finished }
+    /// The gradient over a batch: the sum of its parts' in their order.
+    private func gradient(of batch: [Lesson]) -> Gradient {
+        let network = Network(weights)
+        let size = (batch.count + Self.parts - 1) / Self.parts
+        let gradients = concurrently(Self.parts) { [weights] part in
+            var gradient = Gradient(weights, network)
+            let lessons = batch[min(part * size, batch.count)..<min((part + 1) * size, batch.count)]
+            if !lessons.isEmpty { gradient.add(Array(lessons)) }
+            return gradient
         }
-        let gradients = results.withLock { $0.compactMap { $0 } }
         return gradients.dropFirst().reduce(into: gradients[0]) { $0.add($1) }
+    }
+
+    private func loss(on lessons: [Lesson]) -> Gradient {
+        let network = Network(weights)
+        // Sorted by length, so that those scored together are of about one length.
+        let sorted = lessons.sorted { $0.events.count < $1.events.count }
+        let starts = Array(stride(from: 0, to: sorted.count, by: 256))
+        let sums = concurrently(starts.count) { [weights] index in
+            var sum = Gradient(weights, network)
+            sum.score(Array(sorted[starts[index]..<min(starts[index] + 256, sorted.count)]))
+            return sum
+        }
+        return sums.dropFirst().reduce(into: sums[0]) { $0.add($1) }
     }
 
     /// As PyTorch begins: all but the embedding uniform within 1 / √(their inputs); row 0 is padding.

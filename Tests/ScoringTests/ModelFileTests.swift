@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 struct ModelFileTests {
-    let bytes = try! WholeFile.read(Places.fixture("reference/model.safetensors"))
+    let bytes = try! WholeFile.read(Places.fixture("reference/gru.safetensors"))
 
     private func fault(_ bytes: [UInt8]) -> String {
         do {
@@ -32,7 +32,7 @@ struct ModelFileTests {
         try ModelFile.write(&model, path: directory.file("copy"))
         let copy = try ModelFile.read(path: directory.file("copy"))
         #expect(copy.weights == model.weights && copy.notes == model.notes && copy.templates == model.templates)
-        #expect(copy.threshold == 0.5 && copy.requiredEvents == [.e(5)] && copy.name == "reference")
+        #expect(copy.threshold == 0.5 && copy.requiredEvents == [.e(5)] && copy.name == "gru")
         #expect(copy.sha256 == model.sha256)
         #expect(try ModelFile.encode(copy) == directory.read("copy"))
     }
@@ -47,7 +47,8 @@ struct ModelFileTests {
     @Test func whatIsWrongIsNamed() {
         #expect(fault(changed("blockwatch.model/1", "blockwatch.model/9")).contains("file's is \"blockwatch.model/9\""))
         #expect(
-            fault(changed("embedding-gru-counts-dense/1", "transformer")).contains("architecture is \"transformer\""))
+            fault(changed("embedding; gru 1; counts; dense; classifier", "transformer")).contains(
+                "architecture is \"transformer\""))
         #expect(fault(changed("\"threshold\":\"0.5\"", "\"threshold\":\"2\"")).contains("no number from 0 to 1"))
         #expect(fault(changed("gru.bias_hh_l0", "gru.bias_hh_l1")).contains("gru.bias_hh_l0 is missing"))
         #expect(fault(changed("\"dtype\":\"F32\"", "\"dtype\":\"F16\"")).contains("type F16"))

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 struct PrefixScorerTests {
-    let model = try! ModelFile.read(path: Places.fixture("reference/model.safetensors"))
+    let model = try! ModelFile.read(path: Places.fixture("reference/gru.safetensors"))
 
     @Test func theEmptyPrefixScoresNothing() {
         var scorer = PrefixScorer(model: model)
@@ -26,7 +26,7 @@ struct PrefixScorerTests {
         }
         #expect(table.count > 1 << 16)
         for prefix in prefixes.prefix(400) {
-            #expect(scorer.score(of: prefix, in: table) == PlainGRU.score(table.events(of: prefix), model.weights))
+            #expect(scorer.score(of: prefix, in: table) == PlainNetwork.score(table.events(of: prefix), model.weights))
         }
     }
 

@@ -4,40 +4,39 @@ import Scoring
 import TestSupport
 import Testing
 
-/// Against what PyTorch made of the same weights: fixtures/reference/record.py.
-struct ReferenceTests {
-    let model = try! ModelFile.read(path: Places.fixture("reference/model.safetensors"))
-
-    @Test func scoresAreWhatPyTorchRecorded() throws {
-        let cases = try ReferenceCase.read()
-        #expect(cases.count == 24)
-        for one in cases { #expect(abs(Double(model.score(one.events)) - one.score) < 1e-6, "\(one.id)") }
-    }
-
-    @Test func theKernelAgreesWithThePlainLoopToTheLastBit() throws {
-        let shipped = try ModelFile.read(path: Places.root.appending(path: "etc/blockwatch.safetensors").path)
-        for one in try ReferenceCase.read() {
-            #expect(model.score(one.events) == PlainGRU.score(one.events, model.weights), "\(one.id)")
-            #expect(shipped.score(one.events) == PlainGRU.score(one.events, shipped.weights), "\(one.id)")
-        }
-    }
+extension ReferenceCase {
+    var kinds: [EventKind] { events.compactMap { EventKind(name: $0) } }
 }
 
-struct ReferenceCase {
-    var id: String
-    var events: [EventKind]
-    var score: Double
-
-    static func read() throws -> [ReferenceCase] {
-        try String(contentsOfFile: Places.fixture("reference/cases.csv"), encoding: .utf8).split(separator: "\n")
-            .dropFirst().map { line in
-                let parts = line.split(separator: "\"")
-                let rest = (parts.count == 3 ? parts[2].dropFirst() : line[...]).split(separator: ",")
-                let sequence = parts.count == 3 ? parts[1] : line.split(separator: ",")[1]
-                let names = sequence.dropFirst().dropLast().split(separator: ",")
-                return ReferenceCase(
-                    id: String(line.prefix { $0 != "," }), events: names.compactMap { EventKind(name: $0) },
-                    score: Double(rest.last ?? "") ?? .nan)
-            }
+/// Against what PyTorch made of the same weights: fixtures/reference/record.py.
+struct ReferenceTests {
+    @Test(arguments: ReferenceCase.architectures) func scoresAreWhatPyTorchRecorded(_ name: String) throws {
+        let model = try ModelFile.read(path: Places.fixture("reference/\(name).safetensors"))
+        let cases = try ReferenceCase.read(name)
+        #expect(cases.count == 24)
+        for one in cases { #expect(abs(Double(model.score(one.kinds)) - one.score) < 1e-6, "\(one.id)") }
     }
+
+    @Test(arguments: ReferenceCase.architectures, VectorWidth.available)
+    func eachKernelAgreesWithThePlainLoopToTheLastBit(_ name: String, _ width: VectorWidth) throws {
+        let model = try ModelFile.read(path: Places.fixture("reference/\(name).safetensors"))
+        for one in try ReferenceCase.read(name) {
+            var table = PrefixTable()
+            var scorer = PrefixScorer(model: model, width: width)
+            let score = scorer.score(of: table.intern(one.kinds), in: table)
+            #expect(score == PlainNetwork.score(one.kinds, model.weights), "\(one.id)")
+        }
+    }
+
+    @Test func theShippedModelAgreesWithThePlainLoop() throws {
+        let shipped = try ModelFile.read(path: Places.root.appending(path: "etc/blockwatch.safetensors").path)
+        for one in try ReferenceCase.read("gru") {
+            #expect(shipped.score(one.kinds) == PlainNetwork.score(one.kinds, shipped.weights), "\(one.id)")
+        }
+    }
+
+    @Test(arguments: [
+        "embedding; gru 0; classifier", "embedding; rnn 1; classifier", "last x; embedding; gru 1; classifier", "",
+    ])
+    func otherArchitecturesAreRefused(_ text: String) { #expect(ModelShape(architecture: text) == nil) }
 }

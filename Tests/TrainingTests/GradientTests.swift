@@ -1,32 +1,30 @@
-import Foundation
 import Records
 import Scoring
 import TestSupport
 import Testing
 import Training
 
-/// Against the gradient that PyTorch recorded: fixtures/reference/record.py.
+/// Against the gradients that PyTorch recorded: fixtures/reference/record.py.
 struct GradientTests {
-    static func lessons() throws -> [Lesson] {
-        try String(contentsOfFile: Places.fixture("reference/cases.csv"), encoding: .utf8).split(separator: "\n")
-            .dropFirst().map { line in
-                let open = try #require(line.firstIndex(of: "["))
-                let close = try #require(line.firstIndex(of: "]"))
-                let events = line[line.index(after: open)..<close].split(separator: ",").compactMap {
-                    EventKind(name: $0)
-                }
-                let rest = line[close...].split(separator: ",")
-                return Lesson(
-                    events: events, isAbnormal: rest[1] == "abnormal", weight: try #require(Float(rest[2])))
-            }
+    static func lessons(_ name: String) throws -> [Lesson] {
+        try ReferenceCase.read(name).map { one in
+            Lesson(
+                events: one.events.compactMap { EventKind(name: $0) }, isAbnormal: one.isAbnormal, weight: one.weight)
+        }
     }
 
-    @Test func everyParameterHasPyTorchsGradient() throws {
-        let model = try ModelFile.read(path: Places.fixture("reference/model.safetensors"))
-        let recorded = try ModelFile.read(path: Places.fixture("reference/gradient.safetensors"))
+    static func model(_ name: String) throws -> Model {
+        try ModelFile.read(path: Places.fixture("reference/\(name).safetensors"))
+    }
+
+    @Test(arguments: ReferenceCase.architectures) func everyParameterHasPyTorchsGradient(_ name: String) throws {
+        let model = try Self.model(name)
+        let recorded = try Self.model(name + ".gradient")
         var gradient = Gradient(model.weights)
-        for lesson in try Self.lessons() { gradient.add(lesson) }
-        gradient.finish()
+        // Together, and one alone: what is in a batch must not depend on its neighbours.
+        let lessons = try Self.lessons(name)
+        gradient.add(Array(lessons[..<23]))
+        gradient.add([lessons[23]])
         #expect(abs(gradient.loss - (Double(recorded.notes["loss"] ?? "") ?? .nan)) < 1e-4)
         for parameter in model.weights.shape.parameters {
             let ours = gradient.values[parameter.range]
@@ -38,11 +36,24 @@ struct GradientTests {
         }
     }
 
-    @Test func thePaddingRowNeverMoves() throws {
-        let model = try ModelFile.read(path: Places.fixture("reference/model.safetensors"))
+    @Test(arguments: ReferenceCase.architectures) func scoresAreTheScorersOwn(_ name: String) throws {
+        let model = try Self.model(name)
         var gradient = Gradient(model.weights)
-        for lesson in try Self.lessons() { gradient.add(lesson) }
-        gradient.finish()
+        let lessons = try Self.lessons(name)
+        #expect(gradient.score(lessons) == lessons.map { model.score($0.events) })
+    }
+
+    @Test(arguments: ReferenceCase.architectures) func thePaddingRowNeverMoves(_ name: String) throws {
+        let model = try Self.model(name)
+        var gradient = Gradient(model.weights)
+        gradient.add(try Self.lessons(name))
         #expect(gradient.values[..<model.weights.shape.embedding].allSatisfy { $0 == 0 })
+    }
+
+    @Test func lessonsWithoutEventsAreNoObstacle() throws {
+        let model = try Self.model("gru")
+        var gradient = Gradient(model.weights)
+        gradient.add([Lesson(events: [], isAbnormal: true)])
+        #expect(gradient.loss > 0)
     }
 }

@@ -1,0 +1,25 @@
+// Sums of products and activations on arrays of floats, for the widest registers that the processor has.
+//
+// Every element is computed by the same additions, multiplications and divisions in the same order whatever the width,
+// and none of them are fused: the results are the same to the last bit on every machine. Scoring/Activation.swift and
+// the tests have the plain loops.
+#ifndef BLOCKWATCH_VECTOR_H
+#define BLOCKWATCH_VECTOR_H
+
+// Which registers to use.
+typedef enum { vector_baseline = 0, vector_256 = 1, vector_512 = 2 } vector_width;
+
+// The widest that this processor has.
+vector_width vector_widest(void);
+
+// c[i][j] += a[i][0]·b[0][j] + a[i][1]·b[1][j] + ..., added from left to right, for i < m, j < n and p < k.
+// a[i][p] stands at a[i * a_row + p * a_column]; the rows of b and c lie b_row and c_row floats apart.
+void vector_add_product(
+    vector_width width, long m, long n, long k, const float *a, long a_row, long a_column, const float *b, long b_row,
+    float *c, long c_row);
+
+// y[i] = 1 / (1 + e^-x[i]) and y[i] = tanh(x[i]), as Activation.swift has them; x and y may be the same.
+void vector_sigmoid(vector_width width, long n, const float *x, float *y);
+void vector_tanh(vector_width width, long n, const float *x, float *y);
+
+#endif
