@@ -3,6 +3,7 @@ import Records
 /// What a block's events say in words.
 struct BlockStory {
     private let block: Block
+    private let eventCount: Int
     private var counts = [Int](repeating: 0, count: EventKind.vocabularySize)
     /// Events that tell of something that went wrong, and how to say it.
     private static let troubles: [(kind: Int, words: String)] = [
@@ -18,6 +19,7 @@ struct BlockStory {
 
     init(_ block: Block, _ events: [EventKind]) {
         self.block = block
+        eventCount = events.count
         for event in events { counts[Int(event.rawValue)] += 1 }
     }
 
@@ -34,16 +36,21 @@ struct BlockStory {
     func sentence(_ state: Alert.State, mostTelling: EventKind?) -> String {
         if state == .resolved {
             return "\(block.key) is normal again after \(block.lines) lines: "
-                + "\(replicas(begun)) begun, \(received) received, \(stored) stored."
+                + "\(replicas(begun)) begun, \(received) received, \(stored) stored\(limit)."
         }
         if stored < begun && !isDeletionOrdered {
             return "The write of \(block.key) has not finished: \(replicas(begun)) begun, \(received) received, "
-                + "\(stored) stored\(silence)\(trouble.map { "; \($0)" } ?? "")."
+                + "\(stored) stored\(silence)\(trouble.map { "; \($0)" } ?? "")\(limit)."
         }
-        if let trouble { return "\(block.key) lives an abnormal life: \(trouble)\(silence)." }
+        if let trouble { return "\(block.key) lives an abnormal life: \(trouble)\(silence)\(limit)." }
         let most = mostTelling.map { " (most of all \($0.name))" } ?? ""
         return "\(block.key) does not live as normal blocks do: the order or number of its \(block.lines) lines' "
-            + "events\(most)\(silence)."
+            + "events\(most)\(silence)\(limit)."
+    }
+
+    /// Said where the sequence was longer than `blocks.max_events`.
+    private var limit: String {
+        block.lines > eventCount ? "; judged by the first \(eventCount) of its \(block.lines) lines" : ""
     }
 
     private var trouble: String? { Self.troubles.first { counts[$0.kind] > 0 }?.words }

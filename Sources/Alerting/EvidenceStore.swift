@@ -49,7 +49,7 @@ package struct EvidenceStore: Sendable {
     package mutating func remember(
         _ block: BlockKey, event: Int, path: String, offset: UInt64, line: ArraySlice<UInt8>
     ) {
-        add(Line(event: event, path: path, offset: offset, text: Array(line.prefix(Self.maxLineBytes))), to: block)
+        add(Line(event: event, path: path, offset: offset, text: Self.cut(line)), to: block)
         while used > budget && oldest < order.count { dropOldest() }
         if order.count > 2 * count + 1024 { removeStaleEntries() }
     }
@@ -63,6 +63,17 @@ package struct EvidenceStore: Sendable {
         guard let gone = lines.removeValue(forKey: block) else { return }
         count -= gone.count
         used -= gone.reduce(0) { $0 + $1.cost }
+    }
+
+    /// The first bytes, none of a character that does not fit in whole.
+    private static func cut(_ line: ArraySlice<UInt8>) -> [UInt8] {
+        var text = Array(line.prefix(maxLineBytes))
+        guard line.count > maxLineBytes else { return text }
+        let start = text.suffix(4).lastIndex { $0 & 0xC0 != 0x80 } ?? text.endIndex
+        if start < text.endIndex && text.endIndex - start < text[start].lengthOfItsCharacter {
+            text.removeLast(text.endIndex - start)
+        }
+        return text
     }
 
     private mutating func add(_ line: Line, to block: BlockKey) {
@@ -119,5 +130,17 @@ package struct EvidenceStore: Sendable {
             )
         }
         for (block, line) in entries { add(line, to: block) }
+    }
+}
+
+extension UInt8 {
+    /// In bytes, of the UTF-8 character that begins with it.
+    fileprivate var lengthOfItsCharacter: Int {
+        switch self {
+        case 0xF0...: 4
+        case 0xE0...: 3
+        case 0xC0...: 2
+        default: 1
+        }
     }
 }

@@ -13,6 +13,8 @@ package struct Judge {
     package private(set) var threshold: Float
     private let force: Bool
     package var fit = ModelFit()
+    /// Whether somebody was told that the model does not fit; a restart does not say it again.
+    package var hasSaidMisfit = false
     package private(set) var ledger = AlertLedger()
     package private(set) var evidence = EvidenceStore()
     /// Alerts held back while the model did not fit.
@@ -39,6 +41,7 @@ package struct Judge {
     package func reloaded(model: Model, threshold: Float?, force: Bool) -> Judge {
         var judge = Judge(model: model, threshold: threshold, force: force, wallClock: wallClock)
         judge.fit = fit
+        judge.hasSaidMisfit = hasSaidMisfit
         judge.ledger = ledger
         judge.evidence = evidence
         judge.withheld = withheld
@@ -111,6 +114,7 @@ package struct Judge {
     func encode(into writer: inout StateWriter) {
         writer.write(Int64(withheld))
         writer.write(Int64(withoutEvidence))
+        writer.write(hasSaidMisfit)
         fit.encode(into: &writer)
         ledger.encode(into: &writer)
         evidence.encode(into: &writer)
@@ -119,6 +123,7 @@ package struct Judge {
     mutating func restore(from reader: inout StateReader) throws {
         withheld = Int(try reader.read(Int64.self))
         withoutEvidence = Int(try reader.read(Int64.self))
+        hasSaidMisfit = try reader.readBool()
         fit = try ModelFit(from: &reader)
         ledger = try AlertLedger(from: &reader)
         evidence = try EvidenceStore(from: &reader)

@@ -10,15 +10,21 @@ package struct MergedLogs {
     private var merger: Merger
 
     /// - Parameters:
-    ///   - paths: plain, gzip, or `-` for standard input; the order of their names decides between equal stamps.
+    ///   - paths: plain, gzip, or `-` for standard input; the order of their names decides between equal stamps. A file
+    ///     with several names is read once.
     /// - Throws: `FileError` for the first that cannot be opened, `UnknownZone`.
     package init(_ paths: [String], _ input: Configuration.Input, parser: LineParser) throws {
         self.parser = parser
         merger = Merger(civilClock: try CivilClock(zone: input.timezone))
-        readers = try paths.sorted().enumerated().map { index, path in
-            try LogReader(
-                path: path, input: InputID(rawValue: UInt32(index)), file: FileID(rawValue: UInt32(index)),
+        var identities: Set<FileIdentity> = []
+        readers = []
+        for path in paths.sorted() {
+            let number = UInt32(readers.count)
+            let reader = try LogReader(
+                path: path, input: InputID(rawValue: number), file: FileID(rawValue: number),
                 maxLineBytes: input.maxLineBytes)
+            if let identity = reader.identity, !identities.insert(identity).inserted { continue }
+            readers.append(reader)
         }
         for index in readers.indices {
             merger.setOrder(index, of: InputID(rawValue: UInt32(index)))

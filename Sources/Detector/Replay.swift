@@ -75,6 +75,8 @@ package struct Replay {
         summary.overlongLines = logs.tailCounters.overlongLines
         summary.blocks = pipeline.table.counters.lives
         summary.partialBlocks = pipeline.table.counters.partial
+        summary.evictedBlocks = pipeline.table.counters.evicted
+        summary.linesBeyondMaxEvents = pipeline.table.counters.linesBeyondMaxEvents
         summary.alerts = consumer.alerts
         summary.firedBlocks = consumer.verdicts.fired.count
         summary.seconds = Double(elapsed.milliseconds) / 1000

@@ -9,6 +9,10 @@ package struct ReplaySummary: Sendable, Hashable {
     package var overlongLines = 0
     package var blocks = 0
     package var partialBlocks = 0
+    /// Judged and dropped for want of room (`blocks.max_open`).
+    package var evictedBlocks = 0
+    /// Lines of blocks that are judged without them (`blocks.max_events`).
+    package var linesBeyondMaxEvents = 0
     package var alerts = 0
     /// Blocks that ever fired, resolved later or not.
     package var firedBlocks = 0
@@ -21,6 +25,7 @@ package struct ReplaySummary: Sendable, Hashable {
             ("lines_without_block", "\(counters.withoutBlock)"), ("lines_unmatched", "\(counters.unmatched)"),
             ("lines_late", "\(counters.late)"), ("lines_overlong", "\(overlongLines)"),
             ("blocks", "\(blocks)"), ("blocks_partial", "\(partialBlocks)"),
+            ("blocks_evicted", "\(evictedBlocks)"), ("lines_beyond_max_events", "\(linesBeyondMaxEvents)"),
             ("alerts", "\(alerts)"), ("fired_blocks", "\(firedBlocks)"), ("seconds", "\(seconds)"),
         ]
         if let confusion {

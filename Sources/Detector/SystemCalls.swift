@@ -22,6 +22,10 @@ enum SystemCalls {
                 throw FileError("create", path, errno: errno)
             }
         }
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR else {
+            throw FileError("create", path, errno: ENOTDIR)
+        }
         guard unsafe access(path, W_OK | X_OK) == 0 else { throw FileError("write", path, errno: errno) }
     }
 

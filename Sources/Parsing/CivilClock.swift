@@ -14,8 +14,16 @@ package struct CivilClock: Sendable {
     ///   in a process: the latest one given.
     /// - Throws: ``UnknownZone``.
     package init(zone: String) throws {
-        isUTC = ["UTC", "Etc/UTC", "GMT", "Z"].contains(zone)
-        if !isUTC { try SystemCalls.setZone(zone) }
+        try Self.check(zone: zone)
+        isUTC = Self.utc.contains(zone)
+        if !isUTC { SystemCalls.setZone(zone) }
+    }
+
+    private static let utc: Set = ["UTC", "Etc/UTC", "GMT", "Z"]
+
+    /// - Throws: ``UnknownZone``.
+    package static func check(zone: String) throws {
+        if !utc.contains(zone) { try SystemCalls.checkZone(zone) }
     }
 
     /// The moment of a stamp as written; `clock` is its input's clock so far.

@@ -2,10 +2,14 @@ import Glibc
 
 /// The C library's time zones.
 enum SystemCalls {
-    /// Makes `name` the process's zone.
-    static func setZone(_ name: String) throws {
+    /// - Throws: ``UnknownZone``.
+    static func checkZone(_ name: String) throws {
         let isSafe = !name.isEmpty && !name.hasPrefix("/") && !name.contains("..")
         guard isSafe, unsafe access("/usr/share/zoneinfo/" + name, R_OK) == 0 else { throw UnknownZone(name: name) }
+    }
+
+    /// Makes `name` the process's zone.
+    static func setZone(_ name: String) {
         unsafe setenv("TZ", ":" + name, 1)
         tzset()
     }

@@ -54,5 +54,10 @@ package struct FileError: Fault, Hashable {
         }
     }
 
-    package var description: String { "cannot \(action) \(path): \(ErrnoText.of(errno))" }
+    package var description: String {
+        let reason =
+            action == "create" && errno == ErrnoText.missing
+            ? "its directory does not exist; make it first" : ErrnoText.of(errno)
+        return "cannot \(action) \(path): \(reason)"
+    }
 }

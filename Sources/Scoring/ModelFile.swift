@@ -11,14 +11,7 @@ package enum ModelFile {
         try decode(try WholeFile.read(path), place: path)
     }
 
-    /// Writes atomically and gives the model its digest.
-    /// - Throws: `FileError`.
-    package static func write(_ model: inout Model, path: String) throws {
-        let bytes = try encode(model)
-        try WholeFile.replace(path, with: bytes)
-        model.sha256 = Digest.sha256(bytes)
-    }
-
+    /// The same model gives the same bytes.
     package static func encode(_ model: Model) throws -> [UInt8] {
         let shape = model.weights.shape
         var tensors: [String: Safetensors.Tensor] = [:]
@@ -40,6 +33,8 @@ package enum ModelFile {
         metadata["templates"] = try json(model.templates.map { [$0.kind.name, $0.text] })
         metadata["required_events"] = try json(model.requiredEvents.map(\.name))
         metadata["threshold"] = "\(model.threshold)"
+        let file = Safetensors(metadata: metadata, tensors: tensors)
+        metadata[checksumKey] = file.digest
         return try Safetensors(metadata: metadata, tensors: tensors).encoded()
     }
 
@@ -52,6 +47,14 @@ package enum ModelFile {
             throw DataFault(
                 place: place,
                 what: "this version reads models of the format \(format), and the file's is \(found); train it anew")
+        }
+        if let checksum = file.metadata[checksumKey] {
+            var bare = file
+            bare.metadata[checksumKey] = nil
+            guard checksum == bare.digest else {
+                throw DataFault(
+                    place: place, what: "the checksum is wrong: the file was changed or damaged; train or copy it anew")
+            }
         }
         let vocabulary = try metadata.decode([String].self, "vocabulary")
         guard vocabulary == (0..<EventKind.vocabularySize).map({ EventKind(rawValue: UInt8($0)).name }) else {
@@ -75,8 +78,10 @@ package enum ModelFile {
 
     private static let reserved: Set<String> = [
         "format", "name", "architecture", "architecture_in_words", "vocabulary", "templates", "required_events",
-        "threshold",
+        "threshold", checksumKey,
     ]
+    /// Of everything else in the file; a file without it, as other programs write it, is taken as it is.
+    private static let checksumKey = "checksum"
 
     private static func threshold(_ metadata: Metadata) throws -> Float {
         guard let threshold = Float(try metadata.text("threshold")), threshold >= 0, threshold <= 1 else {

@@ -107,6 +107,22 @@ struct Safetensors {
         }
     }
 
+    /// The SHA-256 of all keys, values, names, shapes and numbers, each followed by a zero.
+    var digest: String {
+        var bytes: [UInt8] = []
+        func add(_ text: String) { bytes += Array(text.utf8) + [0] }
+        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+            add(key)
+            add(value)
+        }
+        for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
+            add(name)
+            add("\(tensor.shape)")
+            for value in tensor.values { add(String(value.bitPattern, radix: 16)) }
+        }
+        return Digest.sha256(bytes)
+    }
+
     /// The same content gives the same bytes: keys and tensors stand in the order of their names.
     func encoded() throws -> [UInt8] {
         var entries: [String: Entry] = [:]

@@ -7,6 +7,8 @@ struct ByteSource {
     private let path: String
     private let file: OpenFile
     private let inflater: Inflater?
+    /// Nil for standard input.
+    let identity: FileIdentity?
     private var raw: [UInt8]
     /// What has been read of `raw` to find out whether it is gzip.
     private var pending: Int
@@ -18,6 +20,7 @@ struct ByteSource {
         self.path = path
         file = path == "-" ? OpenFile(descriptor: 0) : try OpenFile.open(path)
         raw = [UInt8](repeating: 0, count: Self.blockSize)
+        identity = path == "-" ? nil : try file.status(path).identity
         pending = try file.read(into: &raw, path)
         inflater = pending >= 2 && raw[0] == 0x1F && raw[1] == 0x8B ? Inflater() : nil
     }

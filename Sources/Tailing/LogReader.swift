@@ -20,6 +20,9 @@ package struct LogReader {
         buffer = LineBuffer(maxLineBytes: maxLineBytes)
     }
 
+    /// The same for two names of one file; nil for standard input.
+    package var identity: FileIdentity? { source.identity }
+
     package var counters: TailCounters {
         var counters = buffer.counters
         counters.bytes = bytes

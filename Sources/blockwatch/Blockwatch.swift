@@ -15,6 +15,12 @@ struct Blockwatch: ParsableCommand {
             TemplatesCommand.self, SimulateCommand.self,
         ])
 
+    /// Without a subcommand there is nothing to do.
+    func run() throws {
+        StandardError.write(Self.helpMessage() + "\n")
+        throw ExitCode(Records.ExitCode.wrongUsage.rawValue)
+    }
+
     static func main() {
         do {
             var command = try parseAsRoot()

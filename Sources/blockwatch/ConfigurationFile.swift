@@ -9,7 +9,18 @@ enum ConfigurationFile {
     /// - Parameter path: nil for the defaults, with the environment's overrides.
     /// - Throws: `FileError`; `ConfigurationError` with every fault.
     static func load(_ path: String?) throws -> Configuration {
-        let yaml = try path.map { String(decoding: try WholeFile.read($0), as: UTF8.self) } ?? ""
-        return try ConfigurationReader.read(yaml: yaml, path: path ?? "the defaults", environment: environment)
+        guard let path else {
+            return try ConfigurationReader.read(yaml: "", path: "the defaults", environment: environment)
+        }
+        let (configuration, faults) = try loadAll(path)
+        if !faults.isEmpty { throw ConfigurationError(faults: faults) }
+        return configuration
+    }
+
+    /// What could be read, beside the faults.
+    /// - Throws: `FileError`.
+    static func loadAll(_ path: String) throws -> (configuration: Configuration, faults: [String]) {
+        let yaml = String(decoding: try WholeFile.read(path), as: UTF8.self)
+        return ConfigurationReader.readAll(yaml: yaml, path: path, environment: environment)
     }
 }

@@ -22,7 +22,7 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: "The blocks' labels (BlockId,Label), to compare the alerts with.")
     var labels: String?
 
-    @Option(help: "Write the alerts there instead of to standard output.")
+    @Option(help: "Write the alerts there instead of to standard output; what stood there is replaced.")
     var alerts: String?
 
     @Option(help: "Also write the summary there, as one JSON object.")
@@ -62,7 +62,7 @@ struct ReplayCommand: ParsableCommand {
         StandardError.write(result.text)
         if let misfit = replay.misfit {
             StandardError.write(
-                "No alert was raised while the model does not fit these logs: \(misfit). "
+                "Alerts are held back since the model does not fit these logs: \(misfit). "
                     + "\(replay.withheld) abnormal verdicts were held back; model.force: true lets them out.\n")
         }
     }
@@ -90,6 +90,10 @@ extension ReplaySummary {
             "\(counters.lines) lines (\(counters.withoutBlock) without a block, \(counters.unmatched) unmatched, "
             + "\(counters.late) late, \(overlongLines) overlong) of \(blocks) blocks (\(partialBlocks) older than the log) "
             + "in \(seconds) s: \(alerts) alerts, \(firedBlocks) blocks fired\n"
+        if evictedBlocks > 0 { text += "\(evictedBlocks) blocks were judged and dropped at blocks.max_open\n" }
+        if linesBeyondMaxEvents > 0 {
+            text += "\(linesBeyondMaxEvents) lines beyond blocks.max_events: their blocks were judged without them\n"
+        }
         if let confusion {
             text +=
                 "against the labels of \(confusion.total) blocks: F1 \(confusion.f1.rounded(to: 5)), "

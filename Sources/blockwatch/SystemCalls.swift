@@ -37,6 +37,15 @@ func executablePath() -> String? {
     return unsafe String(cString: path)
 }
 
+enum FileKind { case directory, other }
+
+/// What the path leads to; nil where nothing is there.
+func fileKind(_ path: String) -> FileKind? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return status.st_mode & S_IFMT == S_IFDIR ? .directory : .other
+}
+
 func fileExists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
 func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK) == 0 }

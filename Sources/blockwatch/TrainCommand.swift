@@ -53,6 +53,8 @@ struct TrainCommand: ParsableCommand {
         let rest = loaded.parts.map { split in
             loaded.rows.filter { row in split[row.id].map { !parts.contains($0) && $0 != "validation" } ?? false }
         }
+        // Before the work, so that a path that does not do is said at once.
+        let file = try StreamedFile(path: out)
         let start = ContinuousClock.now
         var trainer = Trainer(recipe, training: training, validation: validation, seed: seed)
         StandardError.write(
@@ -68,7 +70,8 @@ struct TrainCommand: ParsableCommand {
             requiredEvents: Self.requiredEvents(of: training),
             templates: PublishedTemplates.texts.enumerated().map { .init(kind: .e($0.offset + 1), text: $0.element) })
         model.notes = try notes(recipe, model, loaded, training, rest ?? [], last)
-        try ModelFile.write(&model, path: out)
+        try file.write(try ModelFile.encode(model))
+        try file.finish()
         let seconds = (ContinuousClock.now - start).milliseconds / 1000
         StandardError.write("wrote \(out) after \(seconds) s: \(model.notes["figures"] ?? "")\n")
     }

@@ -11,21 +11,20 @@ struct ValidateCommand: ParsableCommand {
     var config: String
 
     func run() throws {
-        var faults: [any Fault] = []
-        let configuration = try ConfigurationFile.load(config)
+        let (configuration, faults) = try ConfigurationFile.loadAll(config)
+        var found: [any Fault] = faults.isEmpty ? [] : [ConfigurationError(faults: faults)]
         func check(_ body: () throws -> Void) {
-            do { try body() } catch let fault as any Fault { faults.append(fault) } catch {}
+            do { try body() } catch let fault as any Fault { found.append(fault) } catch {}
         }
         check { _ = try Equipment(modelPath: try configuration.model.path ?? ShippedModel.path()) }
-        check { try configuration.checkTimezone() }
         check { try OutputCheck.alerts(configuration.alertsPath(ConfigurationFile.environment)) }
         check { try OutputCheck.directory(configuration.statePath(ConfigurationFile.environment)) }
         if configuration.input.files.isEmpty { StandardError.write("warning: input.files is empty\n") }
         for pattern in configuration.input.missingFiles {
             StandardError.write("warning: nothing matches \(pattern) (yet)\n")
         }
-        for fault in faults { StandardError.write("blockwatch: \(fault)\n") }
-        if let first = faults.first { Glibc.exit(first.exitCode.rawValue) }
+        for fault in found { StandardError.write("blockwatch: \(fault)\n") }
+        if let first = found.first { Glibc.exit(first.exitCode.rawValue) }
         StandardOutput.write("\(config) is good\n")
     }
 }
@@ -35,12 +34,12 @@ private enum OutputCheck {
     /// - Throws: `FileError`.
     static func alerts(_ path: String) throws {
         if path == "-" { return }
-        if fileExists(path) {
-            guard isWritable(path) else { throw FileError("write", path, errno: errno) }
-        } else {
-            let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-            let parent = parts.isEmpty ? "." : parts.joined(separator: "/") + "/"
-            guard isWritable(parent) else { throw FileError("create", path, errno: errno) }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let parent = parts.isEmpty ? "." : parts.joined(separator: "/") + "/"
+        switch fileKind(path) {
+        case .directory: throw FileError("create", path, errno: EISDIR)
+        case .other: if !isWritable(path) { throw FileError("write", path, errno: errno) }
+        case nil: if !isWritable(parent) { throw FileError("create", path, errno: errno) }
         }
     }
 
@@ -48,13 +47,11 @@ private enum OutputCheck {
     /// - Throws: `FileError`.
     static func directory(_ path: String) throws {
         var existing = path.isEmpty ? "." : path
-        while !fileExists(existing) {
-            guard let slash = existing.lastIndex(of: "/"), slash != existing.startIndex else {
-                existing = existing.hasPrefix("/") ? "/" : "."
-                break
-            }
+        while fileKind(existing) == nil, let slash = existing.lastIndex(of: "/"), slash != existing.startIndex {
             existing = String(existing[..<slash])
         }
+        if fileKind(existing) == nil { existing = path.hasPrefix("/") ? "/" : "." }
+        guard fileKind(existing) == .directory else { throw FileError("create", path, errno: ENOTDIR) }
         guard isWritable(existing) else { throw FileError("create", path, errno: errno) }
     }
 }

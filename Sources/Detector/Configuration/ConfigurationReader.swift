@@ -5,6 +5,11 @@ import Yams
 package struct ConfigurationError: Fault, Hashable {
     package var exitCode: ExitCode { .wrongConfiguration }
     package var faults: [String]
+
+    package init(faults: [String]) {
+        self.faults = faults
+    }
+
     package var description: String { faults.joined(separator: "\n") }
 }
 
@@ -16,13 +21,26 @@ package enum ConfigurationReader {
     ///   - environment: variables like `BLOCKWATCH_INPUT_FILES` override the file.
     /// - Throws: ``ConfigurationError`` with every fault.
     package static func read(yaml: String, path: String, environment: [String: String]) throws -> Configuration {
+        let (configuration, faults) = readAll(yaml: yaml, path: path, environment: environment)
+        if !faults.isEmpty { throw ConfigurationError(faults: faults) }
+        return configuration
+    }
+
+    /// As ``read(yaml:path:environment:)``; gives what could be read beside the faults.
+    package static func readAll(
+        yaml: String, path: String, environment: [String: String]
+    ) -> (configuration: Configuration, faults: [String]) {
         var configuration = Configuration()
         var faults: [String] = []
-        for entry in try entries(yaml, path, &faults) {
+        /// Where each key was given.
+        var places: [String: String] = [:]
+        for entry in entries(yaml, path, &faults) {
+            places[entry.key] = "\(path):\(entry.line)"
             apply(entry.value, to: entry.key, at: "\(path):\(entry.line)", &configuration, &faults)
         }
         for setting in Setting.all {
             guard let text = environment[setting.variable] else { continue }
+            places[setting.key] = setting.variable
             do {
                 let value = setting.key == "kafka.settings" ? try jsonMap(text) : .text(text)
                 apply(value, to: setting.key, at: setting.variable, &configuration, &faults)
@@ -30,9 +48,8 @@ package enum ConfigurationReader {
                 faults.append("\(setting.variable): \(error.what)")
             }
         }
-        check(configuration, path, &faults)
-        if !faults.isEmpty { throw ConfigurationError(faults: faults) }
-        return configuration
+        check(configuration, { key in places[key] ?? path }, &faults)
+        return (configuration, faults)
     }
 
     private struct Entry {
@@ -46,8 +63,7 @@ package enum ConfigurationReader {
         _ faults: inout [String]
     ) {
         guard let setting = Setting.all.first(where: { $0.key == key }) else {
-            let near = Setting.all.map(\.key).min { $0.distance(to: key) < $1.distance(to: key) }
-            faults.append("\(place): the key \(key) is unknown" + (near.map { "; the nearest is \($0)" } ?? ""))
+            faults.append("\(place): " + unknown(key))
             return
         }
         do {
@@ -57,30 +73,42 @@ package enum ConfigurationReader {
         }
     }
 
-    private static func check(_ configuration: Configuration, _ path: String, _ faults: inout [String]) {
+    private static func unknown(_ key: String) -> String {
+        if Setting.sections.contains(key) { return "\(key) holds keys of its own, like \(key): {...}" }
+        let near = Setting.all.map { ($0.key, $0.key.distance(to: key)) }.min { $0.1 < $1.1 }
+        return "the key \(key) is unknown" + (near.flatMap { $0.1 <= 4 ? "; the nearest is \($0.0)" : nil } ?? "")
+    }
+
+    /// What no single key shows.
+    /// - Parameter place: where a key was given.
+    private static func check(
+        _ configuration: Configuration, _ place: (String) -> String, _ faults: inout [String]
+    ) {
         let blocks = configuration.blocks
         if blocks.forgetAfter < max(blocks.quietAfter, blocks.unfinishedAfter) {
             faults.append(
-                "\(path): blocks.forget_after must be at least blocks.quiet_after and blocks.unfinished_after, "
-                    + "or blocks would be forgotten unjudged")
+                "\(place("blocks.forget_after")): blocks.forget_after must be at least blocks.quiet_after and "
+                    + "blocks.unfinished_after, or blocks would be forgotten unjudged")
         }
         if configuration.input.from == .kafka {
-            faults.append("\(path): input.from: this version follows files only; take out kafka")
+            faults.append("\(place("input.from")): input.from: this version follows files only; take out kafka")
         }
     }
 
     // MARK: YAML
 
-    private static func entries(_ yaml: String, _ path: String, _ faults: inout [String]) throws -> [Entry] {
+    private static func entries(_ yaml: String, _ path: String, _ faults: inout [String]) -> [Entry] {
         let root: Node?
         do {
             root = try Parser(yaml: yaml).singleRoot()
-        } catch let error as YamlError {
-            throw ConfigurationError(faults: [describe(error, path, yaml)])
+        } catch {
+            faults.append((error as? YamlError).map { describe($0, path, yaml) } ?? "\(path): \(error)")
+            return []
         }
         guard let root, !isNull(root) else { return [] }
         guard case .mapping(let mapping) = root else {
-            throw ConfigurationError(faults: ["\(path):1: keys and values are expected, like input: {files: []}"])
+            faults.append("\(path):1: keys and values are expected, like input: {files: []}")
+            return []
         }
         var entries: [Entry] = []
         flatten(mapping, "", path, into: &entries, &faults)

@@ -18,7 +18,7 @@ package struct Setting: Sendable {
         Setting(key: "input.max_line_bytes") { $0.input.maxLineBytes = try $1.number(in: 1024...(1 << 30)) },
         Setting(key: "input.merge_window") { $0.input.mergeWindow = try $1.duration() },
         Setting(key: "input.idle_after") { $0.input.idleAfter = try $1.duration() },
-        Setting(key: "input.timezone") { $0.input.timezone = try $1.text() },
+        Setting(key: "input.timezone") { $0.input.timezone = try $1.timezone() },
         Setting(key: "input.from") { $0.input.from = try $1.choice() },
         Setting(key: "blocks.quiet_after") { $0.blocks.quietAfter = try $1.positiveDuration() },
         Setting(key: "blocks.unfinished_after") { $0.blocks.unfinishedAfter = try $1.positiveDuration() },

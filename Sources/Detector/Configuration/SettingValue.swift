@@ -1,3 +1,4 @@
+import Parsing
 import Records
 
 /// What stands behind a key: text, a list of texts, or a map of texts. Reading it as something else throws a
@@ -19,6 +20,16 @@ enum SettingValue: Sendable, Hashable {
         case .none, .text(""), .text("off"): nil
         default: try text()
         }
+    }
+
+    func timezone() throws -> String {
+        let name = try text()
+        do {
+            try CivilClock.check(zone: name)
+        } catch {
+            throw SettingFault("\(error)")
+        }
+        return name
     }
 
     func list() throws -> [String] {

@@ -40,7 +40,6 @@ package final class Daemon {
     private var nextCheckpointAt = ContinuousClock.now
     private var bytesAtCheckpoint = 0
     private var hasNews = false
-    private var saidMisfit: Misfit?
     private var saidFault: FileError?
     private var saidCheckpointFault = false
     private var saidLosses: Losses
@@ -139,7 +138,7 @@ package final class Daemon {
 
     private var status: String {
         let waiting = output.isBlocked ? "; \(output.pendingCount) alerts wait for the alerts file" : ""
-        let misfit = saidMisfit == nil ? "" : "; the model does not fit these logs"
+        let misfit = pipeline.judge.misfit == nil ? "" : "; the model does not fit these logs"
         return
             "following \(inputs.count) logs, \(pipeline.counters.lines) lines read, \(pipeline.table.openCount) blocks "
             + "open, \(pipeline.judge.ledger.firingCount) of them firing\(waiting)\(misfit)"
@@ -185,14 +184,14 @@ package final class Daemon {
 
     private func sayMisfit() {
         let misfit = pipeline.judge.misfit
-        switch (saidMisfit, misfit) {
-        case (nil, let misfit?):
+        guard (misfit != nil) != pipeline.judge.hasSaidMisfit else { return }
+        pipeline.judge.hasSaidMisfit = misfit != nil
+        if let misfit {
             log.error("no alert is raised while the model does not fit these logs: \(misfit)")
             journal?.send("No alert is raised while the model does not fit these logs: \(misfit)", .misfit)
-        case (_?, nil): log.notice("the model fits these logs again")
-        default: break
+        } else {
+            log.notice("the model fits these logs again")
         }
-        saidMisfit = misfit
     }
 
     /// What was lost since it was last said; at most once a minute.
@@ -284,6 +283,7 @@ package final class Daemon {
 
     /// Nothing is judged early. Alerts that could not be written are raised again after the next start.
     private func stop() throws {
+        sayMisfit()
         output.close()
         if output.isBlocked {
             log.error("\(output.pendingCount) alerts could not be written; they are raised again after the next start")
