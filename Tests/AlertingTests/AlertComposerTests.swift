@@ -68,6 +68,16 @@ struct AlertComposerTests {
         }
     }
 
+    @Test func aSequenceThatWasCutShortSaysSo() {
+        let block = Block(
+            key: BlockKey(number: 3), prefix: .empty, first: Stamp(milliseconds: 0), last: Stamp(milliseconds: 1),
+            lines: 33, decidedBy: .quiet)
+        let alert = AlertComposer(modelName: "m", modelSHA256: "s").compose(
+            .fires(id: "i"), Verdict(block: block, score: 0.9, threshold: 0.5), events: [.e(22), .e(5)],
+            contributions: [0.5, 0.4], evidence: [], emittedAt: Stamp(milliseconds: 0))
+        #expect(alert.reason.hasSuffix("; judged by the first 2 of its 33 lines."))
+    }
+
     @Test func atMostTheLastThreeHundredEvents() {
         let alert = compose(
             [Int](repeating: 5, count: 299) + [9, 11], contributions: [Float](repeating: 0, count: 301))

@@ -40,6 +40,15 @@ struct EvidenceStoreTests {
         #expect(store.lines(of: BlockKey(number: 1))[0].text.count == 512)
     }
 
+    @Test func noCharacterIsCutInTwo() {
+        for (padding, expected) in [(0, 512), (1, 511)] {
+            var store = EvidenceStore()
+            let line = Array((String(repeating: "x", count: padding) + String(repeating: "é", count: 400)).utf8)
+            store.remember(BlockKey(number: 1), event: 0, path: "", offset: 0, line: line[...])
+            #expect(store.lines(of: BlockKey(number: 1))[0].text.count == expected)
+        }
+    }
+
     @Test func survivesACheckpoint() throws {
         var store = EvidenceStore()
         for event in 0..<4 { remember(&store, Int64(event % 2), event) }

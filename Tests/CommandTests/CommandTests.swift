@@ -22,6 +22,7 @@ struct CommandTests {
         let none = directory.file("none")
         let out = directory.file("out")
         let cases: [(arguments: [String], status: Int32, words: String)] = [
+            ([], 64, "SUBCOMMANDS"),
             (["replay"], 64, "Missing expected argument"),
             (["replay", none], 66, "cannot read \(none): there is no such file"),
             (["replay", log, "--labels", bad], 65, "bad.csv:2: the label \"Odd\""),
@@ -57,6 +58,24 @@ struct CommandTests {
         ] { #expect(summary[key] is NSNumber, "\(key)") }
         #expect(summary["bytes"] as? Int == text.utf8.count && summary["f1"] as? Double == 1)
         #expect(try alertLines(Array(run.output.utf8)).count == summary["alerts"] as? Int)
+    }
+
+    @Test func aFileWithTwoNamesIsReadOnce() throws {
+        let log = Places.fixture("log4j/hdfs.log")
+        #expect(try Run("/bin/ln", ["-s", log, directory.file("z.log")]).status == 0)
+        let once = try Run(blockwatch, ["replay", log])
+        let twice = try Run(blockwatch, ["replay", log, directory.file("z.log")])
+        #expect(try alertLines(Array(once.output.utf8)).map(id) == alertLines(Array(twice.output.utf8)).map(id))
+    }
+
+    @Test func whatIsCutShortOrEvictedIsCounted() throws {
+        let config = try directory.write("c.yaml", "blocks: {max_open: 50, max_events: 5}\n")
+        let run = try Run(
+            blockwatch,
+            ["replay", "--config", config, Places.fixture("demo/hdfs.log"), "--summary", directory.file("s.json")])
+        let summary = try #require(JSONSerialization.jsonObject(with: Data(directory.read("s.json"))) as? [String: Any])
+        #expect(summary["blocks_evicted"] as? Int ?? 0 > 0 && summary["lines_beyond_max_events"] as? Int ?? 0 > 0)
+        #expect(run.errors.contains("blocks.max_open") && run.errors.contains("blocks.max_events"))
     }
 
     @Test func ofADamagedLogWhatWasGoodIsJudged() throws {
@@ -112,6 +131,27 @@ struct CommandTests {
             #expect(run.errors.contains(words), "\(run.errors)")
         }
         #expect(!directory.exists("s") && !directory.exists("a"))
+    }
+
+    /// What `run` refuses, `validate` names, with the same exit code; a fault in the file does not hide the others.
+    @Test func validateRefusesTheOutputsThatRunRefuses() throws {
+        let file = try directory.write("file", "x")
+        let cases = [
+            (directory.path, directory.file("s"), "directory"), (file + "/a", directory.file("s"), "file/a"),
+            (directory.file("none/a"), directory.file("s"), "none/a"), (directory.file("a"), file, "not a directory"),
+            (directory.file("a"), file + "/s", "not a directory"),
+        ]
+        for (alerts, state, words) in cases {
+            let config = try directory.write(
+                "c.yaml", "alerts: {file: \(alerts), journald: false}\nstate: {directory: \(state)}\n")
+            let validate = try Run(blockwatch, ["validate", "--config", config])
+            let run = try Run(blockwatch, ["run", "--config", config])
+            #expect(validate.status == 73 && run.status == 73, "\(alerts) \(state): \(validate.errors) \(run.errors)")
+            #expect(validate.errors.contains(words), "\(validate.errors)")
+        }
+        let config = try directory.write("c.yaml", "foo: 1\nmodel: {path: /none/m}\n")
+        let both = try Run(blockwatch, ["validate", "--config", config])
+        #expect(both.status == 78 && both.errors.contains("the key foo") && both.errors.contains("/none/m"))
     }
 
     /// The fixtures are what `simulate` and `replay` make of them.

@@ -89,6 +89,23 @@ import Testing
         #expect(daemon.stop() == 0)
     }
 
+    @Test func thatTheModelDoesNotFitIsSaidOnce() throws {
+        let daemon = try Daemon(["a.log"])
+        try daemon.start()
+        for piece in try pieces("two-logs/namenode.log", of: 1 << 20) {
+            try daemon.directory.append("logs/a.log", piece)
+        }
+        try eventually("the word") { daemon.log.contains("the model does not fit these logs") }
+        for _ in 0..<2 {
+            #expect(daemon.stop() == 0)
+            try daemon.start()
+            try eventually("the start") { daemon.log.components(separatedBy: "judging with").count > 2 }
+        }
+        #expect(daemon.stop() == 0)
+        #expect(daemon.log.components(separatedBy: "error: no alert is raised").count == 2)
+        #expect(daemon.log.contains("abnormal verdicts while the model did not fit"))
+    }
+
     /// A damaged checkpoint loses nothing: the logs are read anew and what stands in the alerts file is passed over.
     @Test func aDamagedCheckpointIsMovedAside() throws {
         let daemon = try Daemon(["a.log"])

@@ -45,7 +45,10 @@ struct ConfigurationTests {
         ("input:\n  start: middle\n", "c.yaml:2: input.start: beginning or end is expected"),
         ("input: [\n", "c.yaml:"),
         ("- a\n", "c.yaml:1: keys and values are expected"),
-        ("blocks: {forget_after: 1m}\n", "blocks.forget_after must be at least"),
+        ("blocks:\n  forget_after: 1m\n", "c.yaml:2: blocks.forget_after must be at least"),
+        ("input:\n  timezone: Mars/Olympus\n", "c.yaml:2: input.timezone: the time zone \"Mars/Olympus\""),
+        ("blocks: 5\n", "c.yaml:1: blocks holds keys of its own"),
+        ("nonsense: 5\n", "c.yaml:1: the key nonsense is unknown"),
     ])
     func whatIsWrongIsNamedWithItsLine(_ yaml: String, _ expected: String) {
         let found = faults(yaml)
