@@ -13,7 +13,7 @@ package enum Cell: String, Sendable, Hashable, CaseIterable {
 /// How a network is built, and from that its list of parameters: the only place that names them.
 ///
 /// The events' embeddings go through one or more recurrent layers. A classifier sees the last layer's last state; or a
-/// dense layer does, and beside it how often each event occurred (``countFeature(_:)``), and the classifier sees what
+/// dense layer does, and beside it how often each event occurred (``countFeatures(_:)``), and the classifier sees what
 /// that makes of it. The score is the sigmoid of the classifier's output.
 package struct ModelShape: Sendable, Hashable {
     /// Width of an event's embedding.
@@ -41,11 +41,13 @@ package struct ModelShape: Sendable, Hashable {
     /// The gates' rows of one layer.
     package var gates: Int { cell.gates * hidden }
     /// What the dense layer, or the classifier where there is none, sees.
-    package var features: Int { dense == 0 ? hidden : hidden + vocabulary }
+    package var features: Int { dense == 0 ? hidden : hidden + 3 * vocabulary }
 
-    /// The dense layer's view of an event that occurred `count` times.
-    @inlinable
-    package static func countFeature(_ count: Int) -> Float { Float(min(count, 16)) * 0.25 }
+    /// The dense layer's view of how often each event occurred [vocabulary]: how often, at most 16 times; whether at
+    /// all; whether more often than there are replicas [3 · vocabulary].
+    package static func countFeatures(_ counts: [Int]) -> [Float] {
+        counts.map { Float(min($0, 16)) * 0.25 } + counts.map { $0 > 0 ? 1 : 0 } + counts.map { $0 > 3 ? 1 : 0 }
+    }
 
     // MARK: parameters
 
@@ -97,8 +99,8 @@ package struct ModelShape: Sendable, Hashable {
         let head =
             dense == 0
             ? "logit = classifier(h); "
-            : "c[i] = min(count of token i in tokens, 16) / 4 for i in 0...31; d = relu(dense(concat(h, c))); "
-                + "logit = classifier(d); "
+            : "n[i] = count of token i in tokens for i in 0...31; c = concat(min(n, 16) / 4, n > 0, n > 3); "
+                + "d = relu(dense(concat(h, c))); logit = classifier(d); "
         return tokens + recurrent + head + "score = sigmoid(logit)"
     }
 

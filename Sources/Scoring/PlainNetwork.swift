@@ -69,7 +69,7 @@ package enum PlainNetwork {
     private static func logit(_ state: [Float], _ counts: [Int], _ weights: Weights) -> Float {
         var seen = state
         if weights.shape.dense > 0 {
-            let features = state + counts.map(ModelShape.countFeature)
+            let features = state + ModelShape.countFeatures(counts)
             seen = affine(weights.ranges.denseWeight, features, weights.ranges.denseBias, weights).map { max($0, 0) }
         }
         var logit = weights.values[weights.ranges.classifierBias]

@@ -204,7 +204,7 @@ package struct Network: Sendable {
         let state = states[from + lastState..<from + lastState + shape.hidden]
         guard shape.dense > 0 else { return classify(state) }
         var sums = denseBias
-        let features = state + counts.map(ModelShape.countFeature)
+        let features = state + ModelShape.countFeatures(counts)
         width.addProduct(
             Matrix(Array(features), columns: features.count), Matrix(dense, columns: sums.count), to: &sums)
         return classify(sums[..<shape.dense])

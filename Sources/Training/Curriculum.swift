@@ -11,16 +11,15 @@ package struct Curriculum: Sendable {
     /// Events that follow from nothing that went wrong with a block, or that the published sequences lack.
     private static let strangers: [EventKind] = [.unknown, .unknown, .e(7), .e(29), .e(30)]
 
-    /// `known` are the sequences of the whole training data, those held out included.
-    init(_ lessons: [Lesson], known: Set<[EventKind]>, recipe: Recipe) {
+    init(_ rows: [SequenceRow], _ recipe: Recipe) {
         self.recipe = recipe
-        self.known = known
-        whole = lessons
+        whole = Self.distinct(rows, recipe)
+        known = Set(whole.map(\.events))
     }
 
     /// One lesson for each distinct sequence and class; it weighs as much as the cube root of its number of rows, so
     /// that the few lives that most blocks live do not drown the others.
-    static func distinct(_ rows: [SequenceRow], _ recipe: Recipe) -> [Lesson] {
+    private static func distinct(_ rows: [SequenceRow], _ recipe: Recipe) -> [Lesson] {
         struct Key: Hashable {
             var events: [EventKind]
             var isAbnormal: Bool

@@ -84,7 +84,7 @@ struct Head {
             var counts = [Int](repeating: 0, count: shape.vocabulary)
             for event in events { counts[Int(event.rawValue)] += 1 }
             features.values += last.values[row * last.columns..<(row + 1) * last.columns]
-            features.values += counts.map(ModelShape.countFeature)
+            features.values += ModelShape.countFeatures(counts)
         }
         return features
     }

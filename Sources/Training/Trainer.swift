@@ -8,7 +8,9 @@ package struct TrainingProgress: Sendable {
     package var epochs: Int
     /// The weighted mean cross-entropy.
     package var trainingLoss: Double
-    package var validationLoss: Double
+    /// Nil where nothing is held out.
+    package var validationLoss: Double?
+    /// Whether these weights are the ones to keep so far.
     package var isBest: Bool
 }
 
@@ -22,31 +24,23 @@ package struct Trainer {
     private let heldOut: [Lesson]
     private var random: RandomSource
     private var weights: Weights
+    /// Of the weights along the way, the later ones counting more.
+    private var average: [Float]
 
-    /// - Parameter validation: what decides when to stop; without any, a share of the distinct sequences is held out.
+    /// - Parameter validation: decides when to stop; without any, all epochs are taught and the last weights kept.
     package init(_ recipe: Recipe, training: [SequenceRow], validation: [SequenceRow], seed: UInt64) {
         self.recipe = recipe
         random = RandomSource(seed: seed)
-        var lessons = Curriculum.distinct(training, recipe)
-        let known = Set(lessons.map(\.events))
-        if validation.isEmpty {
-            var chosen: [Lesson] = []
-            var rest: [Lesson] = []
-            for lesson in lessons {
-                if random.chance(recipe.heldOut) { chosen.append(lesson) } else { rest.append(lesson) }
-            }
-            (lessons, heldOut) = chosen.isEmpty || rest.isEmpty ? (lessons, lessons) : (rest, chosen)
-        } else {
-            heldOut = Curriculum.distinct(validation, recipe)
-        }
-        curriculum = Curriculum(lessons, known: known, recipe: recipe)
+        curriculum = Curriculum(training, recipe)
+        heldOut = Curriculum(validation, recipe).whole
         weights = Self.initialWeights(recipe.shape, &random)
+        average = weights.values
     }
 
     /// The number of distinct sequences that are learnt from.
     package var distinctCount: Int { curriculum.whole.count }
 
-    /// - Returns: the weights of the epoch with the smallest validation loss.
+    /// - Returns: the weights of the epoch with the smallest validation loss; without validation, of the last.
     package mutating func train(_ report: (TrainingProgress) -> Void) -> Weights {
         var adam = Adam(count: weights.values.count)
         var best = weights
@@ -54,10 +48,10 @@ package struct Trainer {
         var bestEpoch = 0
         for epoch in 1...recipe.epochs {
             let loss = teach(&adam, epoch)
-            let sum = self.loss(on: heldOut)
-            let validation = sum.loss / sum.weight
-            let isBest = validation < smallest
-            if isBest { (smallest, best, bestEpoch) = (validation, weights, epoch) }
+            let averaged = Weights(shape: recipe.shape, values: average)
+            let validation = heldOut.isEmpty ? nil : Self.loss(of: averaged, on: heldOut)
+            let isBest = validation.map { $0 < smallest } ?? true
+            if isBest { (smallest, best, bestEpoch) = (validation ?? smallest, averaged, epoch) }
             report(
                 TrainingProgress(
                     epoch: epoch, epochs: recipe.epochs, trainingLoss: loss, validationLoss: validation, isBest: isBest)
@@ -79,6 +73,9 @@ package struct Trainer {
             adam.step(
                 &weights.values, gradient: clipped(gradient),
                 rate: recipe.learningRate * Float(0.5 + 0.5 * cos(Double.pi * done)))
+            for index in average.indices {
+                average[index] += (1 - recipe.averaging) * (weights.values[index] - average[index])
+            }
         }
         return loss / weight
     }
@@ -104,17 +101,18 @@ package struct Trainer {
         return gradients.dropFirst().reduce(into: gradients[0]) { $0.add($1) }
     }
 
-    private func loss(on lessons: [Lesson]) -> Gradient {
+    /// The weighted mean cross-entropy.
+    private static func loss(of weights: Weights, on lessons: [Lesson]) -> Double {
         let network = Network(weights)
         // Sorted by length, so that those scored together are of about one length.
         let sorted = lessons.sorted { $0.events.count < $1.events.count }
         let starts = Array(stride(from: 0, to: sorted.count, by: 256))
-        let sums = concurrently(starts.count) { [weights] index in
+        let sums = concurrently(starts.count) { index in
             var sum = Gradient(weights, network)
             sum.score(Array(sorted[starts[index]..<min(starts[index] + 256, sorted.count)]))
             return sum
         }
-        return sums.dropFirst().reduce(into: sums[0]) { $0.add($1) }
+        return sums.reduce(0) { $0 + $1.loss } / sums.reduce(0) { $0 + $1.weight }
     }
 
     /// As PyTorch begins: all but the embedding uniform within 1 / √(their inputs); row 0 is padding.

@@ -11,7 +11,7 @@ struct TrainCommand: ParsableCommand {
         commandName: "train", abstract: "Train a model on labelled blocks and write a model file.",
         discussion: """
             With --split, the rows of the part train are learnt from and those of the part validation decide when to \
-            stop; without it, or with --train-parts, a twentieth of the distinct sequences decides that.
+            stop; without it, or where --train-parts names validation, all epochs are taught.
             """)
 
     @Option(help: "The recipe: \(Recipe.all.map(\.name).joined(separator: ", ")).")
@@ -108,7 +108,7 @@ struct TrainCommand: ParsableCommand {
         var figures: [String: String] = [:]
         if let best {
             figures["epoch"] = "\(best.epoch)"
-            figures["validation_loss"] = "\(best.validationLoss)"
+            if let loss = best.validationLoss { figures["validation_loss"] = "\(loss)" }
         }
         figures["f1_on_training_rows"] = "\(Evaluation(model, on: training).model.confusion.f1)"
         if !rest.isEmpty {
@@ -136,8 +136,8 @@ struct TrainCommand: ParsableCommand {
 
 extension TrainingProgress {
     fileprivate var line: String {
-        "epoch \(epoch) of \(epochs): training loss \(trainingLoss.rounded(to: 6)), "
-            + "validation loss \(validationLoss.rounded(to: 6))\(isBest ? ", the best" : "")"
+        "epoch \(epoch) of \(epochs): training loss \(trainingLoss.rounded(to: 6))"
+            + (validationLoss.map { ", validation loss \($0.rounded(to: 6))\(isBest ? ", the best" : "")" } ?? "")
     }
 }
 
