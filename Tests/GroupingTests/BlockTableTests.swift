@@ -206,7 +206,7 @@ private struct Harness {
 
     /// Random lines with restarts and compactions in between give what they give without.
     @Test(arguments: 0..<20) func restartsChangeNothing(seed: UInt64) throws {
-        var generator = SplitMix(state: seed)
+        var generator = RandomSource(seed: seed)
         let rules = BlockRules(forgetAfter: .seconds(7200), maxOpen: 8, maxEvents: 12)
         var (plain, restarted) = (Harness(rules), Harness(rules))
         var minutes = 0.0
@@ -238,18 +238,5 @@ private struct Harness {
             var reader = StateReader(Array(writer.bytes.prefix(length)))
             #expect(throws: StateDamage.self) { try BlockTable(rules: BlockRules(), from: &reader) }
         }
-    }
-}
-
-/// A seeded generator: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
