@@ -43,7 +43,7 @@ struct BlockStory {
                 + "\(stored) stored\(silence)\(trouble.map { "; \($0)" } ?? "")\(limit)."
         }
         if let trouble { return "\(block.key) lives an abnormal life: \(trouble)\(silence)\(limit)." }
-        let most = mostTelling.map { " (most of all \($0.name))" } ?? ""
+        let most = mostTelling.map { " (most of all \($0.name), \($0.words))" } ?? ""
         return "\(block.key) does not live as normal blocks do: the order or number of its \(block.lines) lines' "
             + "events\(most)\(silence)\(limit)."
     }
@@ -63,5 +63,14 @@ struct BlockStory {
         case .evicted: ", when there was no more room to wait for it"
         case .end: ", when the log ended"
         }
+    }
+}
+
+extension EventKind {
+    /// The published template in words: `Served block … to …`.
+    fileprivate var words: String {
+        guard (1...30).contains(rawValue) else { return "a line that matches no template" }
+        let pieces = PublishedTemplates.texts[Int(rawValue) - 1].split(separator: "<*>")
+        return pieces.map { $0.drop { $0 == " " } }.joined(separator: " … ")
     }
 }
