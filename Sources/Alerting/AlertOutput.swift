@@ -38,7 +38,10 @@ package final class AlertOutput {
             self.state.unconfirmed.formUnion(batch.ids)
         }
         self.state.generation = max(self.state.generation, raised.found.last?.generation ?? 0)
-        if let last = raised.found.last, !raised.isLastWritten { try complete(last, file) }
+        if let last = raised.found.last, !raised.isLastWritten {
+            try complete(last, file)
+            raised.noteWritten()
+        }
         try endTornLine(file)
     }
 
@@ -121,15 +124,16 @@ package final class AlertOutput {
     }
 
     /// What the next checkpoint remembers; to be taken while nothing waits for the file.
-    package var nextState: RaisedState {
-        var next = state
-        next.generation += 1
-        return next
+    ///
+    /// From here on alerts belong to that checkpoint, whether it becomes durable or not: read together with the one
+    /// before, they are newer than it all the same.
+    package func beginCheckpoint() -> RaisedState {
+        state.generation += 1
+        return state
     }
 
-    /// The checkpoint with ``nextState`` is durable: what was raised before it is known.
+    /// The checkpoint is durable: what was raised before it is known.
     package func checkpointed() {
-        state.generation += 1
         // Where that fails, the batches' generation says that they are known.
         if let raised, !raised.isEmpty { try? raised.clear() }
     }
@@ -150,8 +154,11 @@ package final class AlertOutput {
             // A line of ours that the crash cut.
             if batch.lines.starts(with: found) && whole < found.count {
                 try written.cut(to: batch.offset + UInt64(whole))
+                found.removeLast(found.count - whole)
             }
         }
+        // An earlier start may have completed the batch in the file that followed.
+        if file.identity != batch.file { found += try file.read(at: 0, count: Int(file.size())) }
         let standing = Set(Self.lines(of: found).compactMap(AlertLine.id))
         let missing = Self.lines(of: batch.lines).filter { line in
             AlertLine.id(of: line).map { !standing.contains($0) } ?? false

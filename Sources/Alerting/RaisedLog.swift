@@ -87,10 +87,16 @@ final class RaisedLog {
             try? file.cut(to: size)
             throw error
         }
-        let mark = Self.encode(.written)
-        size += UInt64(record.count + mark.count)
-        // Not synced: without it, after a loss of power, the alerts file itself is looked at.
-        try? file.append(mark, isDurable: false)
+        size += UInt64(record.count)
+        noteWritten()
+    }
+
+    /// Notes that the last batch stands in the alerts file. Where that fails, the file itself is looked at after a
+    /// crash; and the note is not synced, so after a loss of power, too.
+    func noteWritten() {
+        let note = Self.encode(.written)
+        guard (try? file.append(note, isDurable: false)) != nil else { return }
+        size += UInt64(note.count)
     }
 
     /// The state knows of all of it.

@@ -15,9 +15,15 @@ final class AppendedFile {
 
     /// Opens it, or makes it, readable for its group.
     /// - Throws: `FileError`.
-    init(path: String) throws {
+    convenience init(path: String) throws {
+        try self.init(path: path, flags: O_CREAT)
+        // Its name must not be lost with the power.
+        if try size() == 0 { try WholeFile.syncDirectory(of: path) }
+    }
+
+    private init(path: String, flags: Int32) throws {
         self.path = path
-        descriptor = unsafe open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
+        descriptor = unsafe open(path, O_RDWR | O_APPEND | O_CLOEXEC | flags, 0o640)
         guard descriptor >= 0 else { throw FileError("create", path, errno: errno) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw FileError("read", path, errno: errno) }
@@ -50,7 +56,7 @@ final class AppendedFile {
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if let file = try? AppendedFile(path: directory + name), file.identity == identity { return file }
+            if let file = try? AppendedFile(path: directory + name, flags: 0), file.identity == identity { return file }
         }
         return nil
     }

@@ -41,8 +41,10 @@ enum SystemCalls {
 
     static func close(_ descriptor: Int32) { Glibc.close(descriptor) }
 
-    static func rename(_ from: String, _ to: String) throws {
-        guard unsafe Glibc.rename(from, to) == 0 else { throw FileError("write", to, errno: errno) }
+    /// A second name for a file, in place of what had it.
+    static func link(_ from: String, _ to: String) throws {
+        unsafe unlink(to)
+        guard unsafe Glibc.link(from, to) == 0 else { throw FileError("create", to, errno: errno) }
     }
 
     // MARK: signals

@@ -5,10 +5,12 @@ import Records
 ///
 /// A score does not depend on what was scored before it, nor on what the tables still hold.
 package struct PrefixScorer: Sendable {
-    /// States kept for going on from them, the last of those that share a place: 64 Ki states of 64 numbers are 16 MiB.
-    private static let places = 1 << 16
+    /// States kept for going on from them take so much at most, but one is always there.
+    private static let stateBytes = 16 << 20
 
     private let network: Network
+    /// How many states are kept, the last of those that share a place.
+    private let places: Int
     /// By prefix; NaN where it has not been asked for.
     private var scores: [Float] = []
     /// The place 0 is the working state, which starts a sequence; place p + 1 is that of the prefixes whose number is
@@ -20,6 +22,7 @@ package struct PrefixScorer: Sendable {
 
     package init(model: Model, width: VectorWidth = .widest) {
         network = Network(model.weights, width: width)
+        places = max(1, min(1 << 16, Self.stateBytes / (4 * network.stateSize)))
         states = [Float](repeating: 0, count: network.stateSize)
         holders = []
         scratch = [Float](repeating: 0, count: network.scratchSize)
@@ -82,7 +85,7 @@ package struct PrefixScorer: Sendable {
 
     private mutating func clearWorkingState() { for index in 0..<network.stateSize { states[index] = 0 } }
 
-    private func place(of prefix: PrefixID) -> Int { prefix.index % Self.places }
+    private func place(of prefix: PrefixID) -> Int { prefix.index % places }
     private func offset(of prefix: PrefixID) -> Int { (place(of: prefix) + 1) * network.stateSize }
 
     private func isHeld(_ prefix: PrefixID) -> Bool {

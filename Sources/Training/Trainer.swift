@@ -122,7 +122,7 @@ package struct Trainer {
             let inputs =
                 switch parameter.name.split(separator: ".").first {
                 case "dense": shape.features
-                case "classifier": shape.dense
+                case "classifier": shape.dense == 0 ? shape.features : shape.dense
                 default: shape.hidden
                 }
             let bound = parameter.name == "embedding.weight" ? 1 : 1 / Float(inputs).squareRoot()

@@ -12,14 +12,14 @@ enum ConfigurationFile {
         guard let path else {
             return try ConfigurationReader.read(yaml: "", path: "the defaults", environment: environment)
         }
-        let (configuration, faults) = try loadAll(path)
-        if !faults.isEmpty { throw ConfigurationError(faults: faults) }
-        return configuration
+        let reading = try read(path)
+        if !reading.faults.isEmpty { throw ConfigurationError(faults: reading.faults) }
+        return reading.configuration
     }
 
     /// What could be read, beside the faults.
     /// - Throws: `FileError`.
-    static func loadAll(_ path: String) throws -> (configuration: Configuration, faults: [String]) {
+    static func read(_ path: String) throws -> ConfigurationReader.Reading {
         let yaml = String(decoding: try WholeFile.read(path), as: UTF8.self)
         return ConfigurationReader.readAll(yaml: yaml, path: path, environment: environment)
     }

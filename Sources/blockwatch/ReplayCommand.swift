@@ -35,6 +35,7 @@ struct ReplayCommand: ParsableCommand {
     var logs: [String]
 
     func validate() throws {
+        if let alerts, alerts == summary { throw ValidationError("--alerts and --summary name the same file") }
         if logs.isEmpty { throw ValidationError("name at least one log") }
         for (index, path) in logs.enumerated() where logs[..<index].contains(path) {
             throw ValidationError("\(path) is named twice; each log is read once")

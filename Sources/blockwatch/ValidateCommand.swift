@@ -11,20 +11,29 @@ struct ValidateCommand: ParsableCommand {
     var config: String
 
     func run() throws {
-        let (configuration, faults) = try ConfigurationFile.loadAll(config)
-        var found: [any Fault] = faults.isEmpty ? [] : [ConfigurationError(faults: faults)]
-        func check(_ body: () throws -> Void) {
+        let reading = try ConfigurationFile.read(config)
+        let configuration = reading.configuration
+        var found: [any Fault] = reading.faults.isEmpty ? [] : [ConfigurationError(faults: reading.faults)]
+        /// What a faulty value is meant to name cannot be looked at.
+        func check(_ key: String, _ body: () throws -> Void) {
+            guard reading.isGood(key) else { return }
             do { try body() } catch let fault as any Fault { found.append(fault) } catch {}
         }
-        check { _ = try Equipment(modelPath: try configuration.model.path ?? ShippedModel.path()) }
-        check { try OutputCheck.alerts(configuration.alertsPath(ConfigurationFile.environment)) }
-        check { try OutputCheck.directory(configuration.statePath(ConfigurationFile.environment)) }
+        let environment = ConfigurationFile.environment
+        check("model.path") { _ = try Equipment(modelPath: try configuration.model.path ?? ShippedModel.path()) }
+        check("alerts.file") { try OutputCheck.alerts(configuration.alertsPath(environment)) }
+        check("state.directory") { try OutputCheck.directory(configuration.statePath(environment)) }
+        guard reading.isWhole else { return report(found) }
         if configuration.input.files.isEmpty { StandardError.write("warning: input.files is empty\n") }
         for pattern in configuration.input.missingFiles {
             StandardError.write("warning: nothing matches \(pattern) (yet)\n")
         }
-        for fault in found { StandardError.write("blockwatch: \(fault)\n") }
-        if let first = found.first { Glibc.exit(first.exitCode.rawValue) }
+        report(found)
+    }
+
+    private func report(_ faults: [any Fault]) {
+        for fault in faults { StandardError.write("blockwatch: \(fault)\n") }
+        if let first = faults.first { Glibc.exit(first.exitCode.rawValue) }
         StandardOutput.write("\(config) is good\n")
     }
 }

@@ -26,7 +26,7 @@ struct AlertOutputTests {
     /// A checkpoint's bytes, there and back.
     func checkpoint(_ output: AlertOutput) throws -> RaisedState {
         var writer = StateWriter()
-        output.nextState.encode(into: &writer)
+        output.beginCheckpoint().encode(into: &writer)
         var reader = StateReader(writer.bytes)
         return try RaisedState(from: &reader)
     }
@@ -62,7 +62,32 @@ struct AlertOutputTests {
         // The state knows of them; if they came again, they would be news.
         try directory.rename("alerts.jsonl", to: "alerts.jsonl.1")
         let second = try open(state)
-        #expect(try ids().isEmpty && second.nextState.unconfirmed.isEmpty)
+        #expect(try ids().isEmpty && second.beginCheckpoint().unconfirmed.isEmpty)
+    }
+
+    /// The checkpoint is there, though the attempt to write it ended with an error.
+    @Test func alertsRaisedAfterAFailedCheckpointAreKnownToBeNewer() throws {
+        let first = try open()
+        let state = try checkpoint(first)
+        first.raise(alerts)
+        try open(state).raise(alerts)
+        #expect(try ids() == alerts.map(\.id))
+    }
+
+    /// Completed in the file that followed a rotation, and killed again before the next checkpoint.
+    @Test func completedTwice() throws {
+        let first = try open()
+        first.raise([alerts[0]])
+        let text = try directory.read("alerts.jsonl")
+        first.raise([alerts[1], alerts[2]])
+        try forgetTheNote()
+        try directory.write("alerts.jsonl.1", text)
+        try directory.remove("alerts.jsonl")
+        for _ in 0..<2 {
+            _ = try open()
+            #expect(try ids() == [alerts[1].id, alerts[2].id])
+            try forgetTheNote()
+        }
     }
 
     @Test func rotatedAfterACrash() throws {

@@ -152,6 +152,10 @@ struct CommandTests {
         let config = try directory.write("c.yaml", "foo: 1\nmodel: {path: /none/m}\n")
         let both = try Run(blockwatch, ["validate", "--config", config])
         #expect(both.status == 78 && both.errors.contains("the key foo") && both.errors.contains("/none/m"))
+        // What was meant cannot be known, so nothing else is said to be wrong.
+        let torn = try directory.write("c.yaml", "model: {path: /none/m}\ninput: {start: end, start: end}\n")
+        let one = try Run(blockwatch, ["validate", "--config", torn])
+        #expect(one.status == 78 && one.errors.split(separator: "\n").count == 1, "\(one.errors)")
     }
 
     /// The fixtures are what `simulate` and `replay` make of them.

@@ -36,6 +36,16 @@ struct TrainerTests {
         #expect(train(1) != train(2))
     }
 
+    /// As the published networks are: the last events, no dense layer.
+    @Test(arguments: Cell.allCases) func itLearnsWithoutADenseLayer(_ cell: Cell) {
+        var recipe = Self.recipe
+        recipe.shape = ModelShape(embedding: 3, cell: cell, layers: 2, hidden: 8, dense: 0, window: 19)
+        var trainer = Trainer(recipe, training: Self.rows, validation: [], seed: 1)
+        var losses: [Double] = []
+        _ = trainer.train { losses.append($0.trainingLoss) }
+        #expect(losses[losses.count - 1] < losses[0] / 2, "\(losses)")
+    }
+
     @Test func itLearns() {
         var trainer = Trainer(Self.recipe, training: Self.rows, validation: Self.rows, seed: 1)
         var losses: [Double] = []

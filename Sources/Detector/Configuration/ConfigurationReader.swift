@@ -21,35 +21,44 @@ package enum ConfigurationReader {
     ///   - environment: variables like `BLOCKWATCH_INPUT_FILES` override the file.
     /// - Throws: ``ConfigurationError`` with every fault.
     package static func read(yaml: String, path: String, environment: [String: String]) throws -> Configuration {
-        let (configuration, faults) = readAll(yaml: yaml, path: path, environment: environment)
-        if !faults.isEmpty { throw ConfigurationError(faults: faults) }
-        return configuration
+        let reading = readAll(yaml: yaml, path: path, environment: environment)
+        if !reading.faults.isEmpty { throw ConfigurationError(faults: reading.faults) }
+        return reading.configuration
     }
 
-    /// As ``read(yaml:path:environment:)``; gives what could be read beside the faults.
-    package static func readAll(
-        yaml: String, path: String, environment: [String: String]
-    ) -> (configuration: Configuration, faults: [String]) {
-        var configuration = Configuration()
-        var faults: [String] = []
+    /// What could be read, beside the faults.
+    package struct Reading {
+        package var configuration = Configuration()
+        package var faults: [String] = []
+        /// Whether the file could be taken apart into keys and values.
+        package var isWhole = true
+        fileprivate var faultyKeys: Set<String> = []
+
+        /// Whether the key has the value that is meant for it.
+        package func isGood(_ key: String) -> Bool { isWhole && !faultyKeys.contains(key) }
+    }
+
+    /// As ``read(yaml:path:environment:)``, for those who want to go on behind a fault.
+    package static func readAll(yaml: String, path: String, environment: [String: String]) -> Reading {
+        var reading = Reading()
         /// Where each key was given.
         var places: [String: String] = [:]
-        for entry in entries(yaml, path, &faults) {
+        for entry in entries(yaml, path, &reading) {
             places[entry.key] = "\(path):\(entry.line)"
-            apply(entry.value, to: entry.key, at: "\(path):\(entry.line)", &configuration, &faults)
+            apply(entry.value, to: entry.key, at: "\(path):\(entry.line)", &reading)
         }
         for setting in Setting.all {
             guard let text = environment[setting.variable] else { continue }
             places[setting.key] = setting.variable
             do {
                 let value = setting.key == "kafka.settings" ? try jsonMap(text) : .text(text)
-                apply(value, to: setting.key, at: setting.variable, &configuration, &faults)
+                apply(value, to: setting.key, at: setting.variable, &reading)
             } catch {
-                faults.append("\(setting.variable): \(error.what)")
+                reading.faults.append("\(setting.variable): \(error.what)")
             }
         }
-        check(configuration, { key in places[key] ?? path }, &faults)
-        return (configuration, faults)
+        check(reading.configuration, { key in places[key] ?? path }, &reading.faults)
+        return reading
     }
 
     private struct Entry {
@@ -58,18 +67,17 @@ package enum ConfigurationReader {
         var line: Int
     }
 
-    private static func apply(
-        _ value: SettingValue, to key: String, at place: String, _ configuration: inout Configuration,
-        _ faults: inout [String]
-    ) {
+    private static func apply(_ value: SettingValue, to key: String, at place: String, _ reading: inout Reading) {
         guard let setting = Setting.all.first(where: { $0.key == key }) else {
-            faults.append("\(place): " + unknown(key))
+            reading.faults.append("\(place): " + unknown(key))
             return
         }
         do {
-            try setting.read(&configuration, value)
+            try setting.read(&reading.configuration, value)
+            reading.faultyKeys.remove(key)
         } catch {
-            faults.append("\(place): \(key): \((error as? SettingFault)?.what ?? "\(error)")")
+            reading.faultyKeys.insert(key)
+            reading.faults.append("\(place): \(key): \((error as? SettingFault)?.what ?? "\(error)")")
         }
     }
 
@@ -97,25 +105,28 @@ package enum ConfigurationReader {
 
     // MARK: YAML
 
-    private static func entries(_ yaml: String, _ path: String, _ faults: inout [String]) -> [Entry] {
+    private static func entries(_ yaml: String, _ path: String, _ reading: inout Reading) -> [Entry] {
+        func refuse(_ fault: String) -> [Entry] {
+            reading.faults.append(fault)
+            reading.isWhole = false
+            return []
+        }
         let root: Node?
         do {
             root = try Parser(yaml: yaml).singleRoot()
         } catch {
-            faults.append((error as? YamlError).map { describe($0, path, yaml) } ?? "\(path): \(error)")
-            return []
+            return refuse((error as? YamlError).map { describe($0, path, yaml) } ?? "\(path): \(error)")
         }
         guard let root, !isNull(root) else { return [] }
         guard case .mapping(let mapping) = root else {
-            faults.append("\(path):1: keys and values are expected, like input: {files: []}")
-            return []
+            return refuse("\(path):1: keys and values are expected, like input: {files: []}")
         }
         var entries: [Entry] = []
-        flatten(mapping, "", path, into: &entries, &faults)
+        flatten(mapping, "", path, into: &entries, &reading.faults)
         var seen: [String: Int] = [:]
         for entry in entries {
             if let line = seen.updateValue(entry.line, forKey: entry.key) {
-                faults.append("\(path):\(entry.line): the key \(entry.key) stands at line \(line) already")
+                reading.faults.append("\(path):\(entry.line): the key \(entry.key) stands at line \(line) already")
             }
         }
         return entries

@@ -8,7 +8,7 @@ import Tailing
 struct Checkpoint {
     static let fileName = "checkpoint"
     private static let magic = Array("blockwatch state".utf8)
-    private static let version: UInt32 = 1
+    private static let version: UInt32 = 2
 
     struct Input {
         var name: String

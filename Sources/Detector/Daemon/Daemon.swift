@@ -66,9 +66,9 @@ package final class Daemon {
             resuming: lastRun.checkpoint?.raised)
         if case .damaged(let damage) = lastRun {
             pipeline = Self.pipeline(configuration, equipment)
-            let aside = try state.moveAside(Checkpoint.fileName)
+            let aside = try state.keepAside(Checkpoint.fileName)
             try output.passOverWhatStands()
-            log.error("\(state.path)/\(Checkpoint.fileName): \(damage); moved to \(aside), and the logs are read anew")
+            log.error("\(state.path)/\(Checkpoint.fileName): \(damage); kept as \(aside), and the logs are read anew")
         }
         inputs = try LiveInputs(
             configuration.input, parser: equipment.parser, lastRun.followStart,
@@ -274,7 +274,7 @@ package final class Daemon {
             let end = ContinuousClock.now
             nextCheckpointAt = end + max(configuration.state.checkpointEvery, (end - start) * Self.checkpointShare)
         }
-        try Checkpoint(inputs: inputs.checkpoint(), raised: output.nextState, pipeline: writer.bytes)
+        try Checkpoint(inputs: inputs.checkpoint(), raised: output.beginCheckpoint(), pipeline: writer.bytes)
             .write(to: state.path)
         bytesAtCheckpoint = inputs.counters.bytes
         hasNews = false

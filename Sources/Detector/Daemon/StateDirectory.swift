@@ -16,11 +16,12 @@ final class StateDirectory {
 
     deinit { SystemCalls.close(lock) }
 
-    /// Moves a damaged checkpoint aside, for people to look at.
-    /// - Returns: its new path.
-    func moveAside(_ name: String) throws -> String {
+    /// Gives a damaged file a second name, for people to look at; it keeps its own until a new one takes its place, so
+    /// that a crash before that finds it damaged again.
+    /// - Returns: the second name.
+    func keepAside(_ name: String) throws -> String {
         let to = "\(path)/\(name).damaged"
-        try SystemCalls.rename("\(path)/\(name)", to)
+        try SystemCalls.link("\(path)/\(name)", to)
         return to
     }
 }
