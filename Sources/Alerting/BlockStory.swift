@@ -4,7 +4,7 @@ import Records
 struct BlockStory {
     private let block: Block
     private let eventCount: Int
-    private var counts = [Int](repeating: 0, count: EventKind.vocabularySize)
+    private let counts: [Int]
     /// Events that tell of something that went wrong, and how to say it.
     private static let troubles: [(kind: Int, words: String)] = [
         (20, "a DataNode was told to delete a replica that it did not have"),
@@ -20,7 +20,7 @@ struct BlockStory {
     init(_ block: Block, _ events: [EventKind]) {
         self.block = block
         eventCount = events.count
-        for event in events { counts[Int(event.rawValue)] += 1 }
+        counts = events.counts
     }
 
     private var begun: Int { counts[5] }

@@ -54,6 +54,7 @@ package struct EvidenceStore: Sendable {
         if order.count > 2 * count + 1024 { removeStaleEntries() }
     }
 
+    /// How much room the order takes, forgotten lines included.
     var orderCount: Int { order.count }
 
     /// In the order of their events.

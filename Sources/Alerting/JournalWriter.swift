@@ -13,7 +13,6 @@ package final class JournalWriter: Sendable {
     }
 
     package struct Counters: Sendable, Hashable {
-        package var sent = 0
         package var dropped = 0
         var waiting = 0
     }
@@ -70,7 +69,7 @@ package final class JournalWriter: Sendable {
             let isSent = Journal.send(fields.map { Array("\($0.0)=\($0.1)".utf8) })
             state.withLock { state in
                 state.waiting -= 1
-                if isSent { state.sent += 1 } else { state.dropped += 1 }
+                if !isSent { state.dropped += 1 }
             }
         }
     }

@@ -1,33 +1,12 @@
 import Records
 
-/// What a checkpoint remembers of the alerts that were raised.
-package struct RaisedState: Sendable, Hashable {
-    /// How many checkpoints there have been.
-    package var generation: UInt64 = 0
-    /// Ids that stand in the alerts file and that the state does not know of: they were raised before a crash, or a
-    /// damaged checkpoint, and not again since.
-    package var unconfirmed: Set<String> = []
-
-    package init() {}
-
-    package func encode(into writer: inout StateWriter) {
-        writer.write(generation)
-        writer.write(each: unconfirmed.sorted()) { $0.write($1) }
-    }
-
-    package init(from reader: inout StateReader) throws {
-        generation = try reader.read()
-        unconfirmed = Set(try reader.readEach { try $0.readString() })
-    }
-}
-
 /// The alerts raised since the latest checkpoint, written down before they are appended to the alerts file. After a
 /// crash the daemon goes back to its checkpoint and raises them again: this says that they were, and completes what
 /// the crash kept from the file.
 final class RaisedLog {
     /// Alerts that are appended to the alerts file together.
     struct Batch: Hashable {
-        /// Of the latest checkpoint before it.
+        /// Of the latest checkpoint that was begun before it.
         var generation: UInt64
         /// Where in which file its first line was to stand.
         var file: AppendedFile.Identity

@@ -62,6 +62,15 @@
         if (i < n) REST(n - i, x + i, y + i);                                                                          \
     }
 
+// Bands of columns from j on, WIDTH wide: tiles from the top down, then what is left of the rows one by one.
+#define BAND(TILE, ROW, WIDTH)                                                                                         \
+    for (; j + (WIDTH) <= n; j += (WIDTH)) {                                                                           \
+        long i = 0;                                                                                                    \
+        for (; i + rows <= m; i += rows)                                                                               \
+            TILE(k, a + i * a_row, a_row, a_column, b + j, b_row, c + i * c_row + j, c_row);                           \
+        for (; i < m; i++) ROW(k, a + i * a_row, a_row, a_column, b + j, b_row, c + i * c_row + j, c_row);             \
+    }
+
 // The kernels of one width. What is left over at the right goes to the next narrower one, REST.
 #define KERNELS(PREFIX, TARGET, V, I, ROWS, COLUMNS, REST)                                                             \
     TILE(PREFIX##_tile, TARGET, V, ROWS, COLUMNS)                                                                      \
@@ -72,22 +81,10 @@
         long m, long n, long k, const float *a, long a_row, long a_column, const float *b, long b_row, float *c,       \
         long c_row)                                                                                                    \
     {                                                                                                                  \
-        const long lanes = sizeof(V) / sizeof(float), wide = COLUMNS * lanes;                                          \
+        const long rows = ROWS, lanes = sizeof(V) / sizeof(float);                                                     \
         long j = 0;                                                                                                    \
-        for (; j + wide <= n; j += wide) {                                                                             \
-            long i = 0;                                                                                                \
-            for (; i + ROWS <= m; i += ROWS)                                                                           \
-                PREFIX##_tile(k, a + i * a_row, a_row, a_column, b + j, b_row, c + i * c_row + j, c_row);              \
-            for (; i < m; i++)                                                                                         \
-                PREFIX##_row(k, a + i * a_row, a_row, a_column, b + j, b_row, c + i * c_row + j, c_row);               \
-        }                                                                                                              \
-        for (; j + lanes <= n; j += lanes) {                                                                           \
-            long i = 0;                                                                                                \
-            for (; i + ROWS <= m; i += ROWS)                                                                           \
-                PREFIX##_column(k, a + i * a_row, a_row, a_column, b + j, b_row, c + i * c_row + j, c_row);            \
-            for (; i < m; i++)                                                                                         \
-                PREFIX##_cell(k, a + i * a_row, a_row, a_column, b + j, b_row, c + i * c_row + j, c_row);              \
-        }                                                                                                              \
+        BAND(PREFIX##_tile, PREFIX##_row, COLUMNS * lanes)                                                             \
+        BAND(PREFIX##_column, PREFIX##_cell, lanes)                                                                    \
         if (j < n) REST##_add_product(m, n - j, k, a, a_row, a_column, b + j, b_row, c + j, c_row);                    \
     }                                                                                                                  \
     ACTIVATIONS(PREFIX, TARGET, V, I)                                                                                  \

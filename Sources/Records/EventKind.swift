@@ -55,3 +55,10 @@ package struct EventKind: RawRepresentable, Hashable, Sendable {
 extension EventKind: CustomStringConvertible {
     package var description: String { name }
 }
+
+extension Sequence<EventKind> {
+    /// How often each event occurs [``EventKind/vocabularySize``].
+    package var counts: [Int] {
+        reduce(into: [Int](repeating: 0, count: EventKind.vocabularySize)) { $0[Int($1.rawValue)] += 1 }
+    }
+}

@@ -18,9 +18,7 @@ package enum PlainNetwork {
                 return state
             }
         }
-        var counts = [Int](repeating: 0, count: shape.vocabulary)
-        for event in events { counts[Int(event.rawValue)] += 1 }
-        return Activation.sigmoid(logit(inputs.last ?? [], counts, weights))
+        return Activation.sigmoid(logit(inputs.last ?? [], events.counts, weights))
     }
 
     /// One step of one layer: its state and, of an LSTM, its memory.

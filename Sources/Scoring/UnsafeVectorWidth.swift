@@ -1,18 +1,5 @@
 import CVector
 
-/// Numbers row by row.
-package struct Matrix: Sendable {
-    package var values: [Float]
-    package var columns: Int
-
-    package init(_ values: [Float], columns: Int) {
-        self.values = values
-        self.columns = columns
-    }
-
-    package var rows: Int { columns == 0 ? 0 : values.count / columns }
-}
-
 /// Which of the processor's registers the kernels use. The results are the same to the last bit with each.
 package enum VectorWidth: Int, Sendable, CaseIterable {
     case baseline

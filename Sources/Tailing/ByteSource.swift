@@ -38,12 +38,12 @@ struct ByteSource {
                 let count = try nextRaw()
                 if count == 0 {
                     if inflater.isBetweenMembers { return nil }
-                    throw DataFault(place: path, what: "the gzip file ends in the middle; its good lines were read")
+                    throw DataFault.gzipEndsEarly(path)
                 }
                 inflater.feed(raw[..<count])
             }
             guard let count = inflater.inflate(into: &output) else {
-                throw DataFault(place: path, what: "the gzip file is damaged; its lines before the damage were read")
+                throw DataFault.gzipIsDamaged(path)
             }
             if count > 0 { return Array(output[..<count]) }
         }

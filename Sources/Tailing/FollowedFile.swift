@@ -119,8 +119,7 @@ struct FollowedFile {
     func point(of path: String) -> ResumePoint {
         ResumePoint(
             path: path, identity: identity, offset: position, head: FilePrint(head), tail: FilePrint(tail),
-            isSkipping: false,
-            known: [])
+            isSkipping: false, known: [])
     }
 
     func tail(before offset: UInt64) -> FilePrint {
@@ -158,7 +157,7 @@ struct GzipTail {
                 inflater.feed(raw[..<count])
             }
             guard let count = inflater.inflate(into: &output) else {
-                throw DataFault(place: path, what: "the gzip file is damaged; its lines before the damage were read")
+                throw DataFault.gzipIsDamaged(path)
             }
             let skipped = Int(min(skip, UInt64(count)))
             skip -= UInt64(skipped)

@@ -220,7 +220,7 @@ struct FollowedInput {
         if file.isComplete { return true }
         guard try file.hasNotChangedForLong() else { return false }
         notices.append(
-            .damaged(DataFault(place: file.path, what: "the gzip file ends in the middle; its good lines were read")))
+            .damaged(.gzipEndsEarly(file.path)))
         return true
     }
 

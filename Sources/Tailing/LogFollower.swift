@@ -17,16 +17,6 @@ package struct FollowOptions: Sendable, Hashable {
     }
 }
 
-/// How following begins.
-package enum FollowStart: Sendable, Hashable {
-    /// For the first time.
-    case first
-    /// Where it stopped.
-    case resumed
-    /// It began once, and nobody knows any more how far it came: everything that is there is read.
-    case anew
-}
-
 /// Bytes to lines of logs that are being written: finds the files, reads them as they grow, follows them through
 /// rotation. Has no thread and waits for nothing: the caller calls ``refresh()`` when the kernel gave notice
 /// (``wakeDescriptor``) or a second has passed, and ``read(_:)`` where ``hasUnread(_:)`` says so.

@@ -52,3 +52,13 @@ import Records
         return status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR ? produced : nil
     }
 }
+
+extension DataFault {
+    static func gzipEndsEarly(_ path: String) -> DataFault {
+        DataFault(place: path, what: "the gzip file ends in the middle; its good lines were read")
+    }
+
+    static func gzipIsDamaged(_ path: String) -> DataFault {
+        DataFault(place: path, what: "the gzip file is damaged; its lines before the damage were read")
+    }
+}

@@ -81,19 +81,24 @@ struct Recurrence {
         let (gates, units, trace) = (network.gates, network.units, traces[layer])
         for (step, rows) in active.enumerated() {
             let row = offsets[step]
-            if step == 0 {
-                unsafe trace.before.update(repeating: 0, count: rows * units)
-                unsafe trace.memoryBefore.update(repeating: 0, count: rows * units)
-            } else {
-                let earlier = offsets[step - 1] * units
-                unsafe (trace.before + row * units).update(from: trace.after + earlier, count: rows * units)
-                unsafe (trace.memoryBefore + row * units).update(from: trace.memoryAfter + earlier, count: rows * units)
-            }
+            unsafe carry(trace.after, to: trace.before, step)
+            if network.shape.cell == .lstm { unsafe carry(trace.memoryAfter, to: trace.memoryBefore, step) }
             unsafe network.advance(
                 network.layers[layer], rows: rows, gates: trace.gates + row * gates, sums: trace.sums + row * gates,
                 from: trace.before + row * units, to: trace.after + row * units,
                 memory: trace.memoryBefore + row * units, toMemory: trace.memoryAfter + row * units,
                 memoryTanh: trace.memoryTanh + row * units)
+        }
+    }
+
+    /// What a step begins with is what the step before ended with; at first it is 0.
+    private func carry(_ after: UnsafePointer<Float>, to before: UnsafeMutablePointer<Float>, _ step: Int) {
+        let count = active[step] * network.units
+        if step == 0 {
+            unsafe before.update(repeating: 0, count: count)
+        } else {
+            unsafe (before + offsets[step] * network.units).update(
+                from: after + offsets[step - 1] * network.units, count: count)
         }
     }
 
@@ -123,80 +128,59 @@ struct Recurrence {
     mutating func backward(_ last: Matrix) {
         let (units, hidden) = (network.units, network.shape.hidden)
         // d loss / d the layer's states, by row.
-        var toStates = [Float](repeating: 0, count: events.count * units)
+        var toStates = Numbers(events.count * units)
         for (index, place) in places.enumerated() where lengths[index] > 0 {
-            let row = (offsets[lengths[index] - 1] + place) * units
-            toStates.replaceSubrange(row..<row + hidden, with: last.values[index * hidden..<(index + 1) * hidden])
+            let state = unsafe toStates.start + (offsets[lengths[index] - 1] + place) * units
+            for unit in 0..<hidden { unsafe state[unit] = last.values[index * hidden + unit] }
         }
         for layer in network.layers.indices.reversed() { toStates = backward(layer, toStates) }
     }
 
     /// - Returns: d loss / d the states of the layer below, by row; empty for the first layer.
-    private mutating func backward(_ layer: Int, _ toStates: [Float]) -> [Float] {
+    private mutating func backward(_ layer: Int, _ toStates: Numbers) -> Numbers {
         let (gates, units, rows) = (network.gates, network.units, events.count)
-        var toInput = [Float](repeating: 0, count: rows * gates)
-        var toSums = toInput
-        backThroughTime(layer, toStates, &toInput, &toSums)
-        let recurrent = unsafe transposedProduct(toSums, traces[layer].before)
-        add(recurrent, to: \.recurrent, of: layer)
-        add(columnSums(toSums), to: \.recurrentBias, of: layer)
+        let (toInput, toSums) = backThroughTime(layer, toStates)
+        unsafe addTransposedProduct(toSums, traces[layer].before, to: &gradients[layer].recurrent)
+        addColumnSums(toSums, to: &gradients[layer].recurrentBias)
         guard layer > 0 else {
             for (row, event) in events.enumerated() {
                 let at = Int(event.rawValue) * gates
-                for gate in 0..<gates { inputGates[at + gate] += toInput[row * gates + gate] }
+                for gate in 0..<gates { unsafe inputGates[at + gate] += toInput.start[row * gates + gate] }
             }
-            return []
+            return Numbers(0)
         }
-        let input = unsafe transposedProduct(toInput, traces[layer - 1].after)
-        add(input, to: \.input, of: layer)
-        add(columnSums(toInput), to: \.inputBias, of: layer)
-        var below = [Float](repeating: 0, count: rows * units)
+        unsafe addTransposedProduct(toInput, traces[layer - 1].after, to: &gradients[layer].input)
+        addColumnSums(toInput, to: &gradients[layer].inputBias)
+        let below = Numbers(rows * units)
         let matrix = transposed(network.layers[layer].input)
-        unsafe below.withUnsafeMutableBufferPointer { below in
-            unsafe toInput.withUnsafeBufferPointer { toInput in
-                unsafe matrix.withUnsafeBufferPointer { matrix in
-                    unsafe width.addProduct(
-                        rows: rows, inner: gates, columns: units, toInput.baseAddress!, gates, 1, matrix.baseAddress!,
-                        units, below.baseAddress!, units)
-                }
-            }
-        }
+        unsafe width.addProduct(
+            rows: rows, inner: gates, columns: units, toInput.start, gates, 1, matrix.start, units, below.start, units)
         return below
     }
 
-    /// From the last step to the first: d loss / d the gates' inputs and recurrent sums, by row.
-    private func backThroughTime(
-        _ layer: Int, _ toStates: [Float], _ toInput: inout [Float], _ toSums: inout [Float]
-    ) {
+    /// From the last step to the first.
+    /// - Returns: d loss / d the gates' inputs and d loss / d the recurrent sums, by row.
+    private func backThroughTime(_ layer: Int, _ toStates: Numbers) -> (toInput: Numbers, toSums: Numbers) {
         let (gates, units) = (network.gates, network.units)
-        let matrix = transposed(network.layers[layer].recurrent)
+        let (toInput, toSums) = (Numbers(events.count * gates), Numbers(events.count * gates))
         // d loss / d the state, and the memory, of each sequence that is going on.
-        var toState = [Float](repeating: 0, count: places.count * units)
-        var toMemory = toState
-        unsafe toState.withUnsafeMutableBufferPointer { toState in
-            unsafe toMemory.withUnsafeMutableBufferPointer { toMemory in
-                unsafe toInput.withUnsafeMutableBufferPointer { toInput in
-                    unsafe toSums.withUnsafeMutableBufferPointer { toSums in
-                        for step in active.indices.reversed() {
-                            for row in 0..<active[step] {
-                                let at = offsets[step] + row
-                                let state = unsafe toState.baseAddress! + row * units
-                                for unit in 0..<units { unsafe state[unit] += toStates[at * units + unit] }
-                                unsafe backward(
-                                    traces[layer], row: at, state, toMemory.baseAddress! + row * units,
-                                    toInput.baseAddress! + at * gates, toSums.baseAddress! + at * gates)
-                            }
-                            let sums = unsafe toSums.baseAddress! + offsets[step] * gates
-                            unsafe matrix.withUnsafeBufferPointer { matrix in
-                                unsafe width.addProduct(
-                                    rows: active[step], inner: gates, columns: units, sums, gates, 1,
-                                    matrix.baseAddress!, units, toState.baseAddress!, units)
-                            }
-                        }
-                    }
-                }
+        let (toState, toMemory) = (Numbers(places.count * units), Numbers(places.count * units))
+        let matrix = transposed(network.layers[layer].recurrent)
+        for step in active.indices.reversed() {
+            let first = offsets[step]
+            for index in 0..<active[step] * units {
+                unsafe toState.start[index] += toStates.start[first * units + index]
             }
+            for row in 0..<active[step] {
+                unsafe backward(
+                    traces[layer], row: first + row, toState.start + row * units, toMemory.start + row * units,
+                    toInput.start + (first + row) * gates, toSums.start + (first + row) * gates)
+            }
+            unsafe width.addProduct(
+                rows: active[step], inner: gates, columns: units, toSums.start + first * gates, gates, 1, matrix.start,
+                units, toState.start, units)
         }
+        return (toInput, toSums)
     }
 
     /// One row back: takes d loss / d h' and leaves in its place what of d loss / d h does not come through the sums.
@@ -248,37 +232,26 @@ struct Recurrence {
 
     // MARK: sums
 
-    private mutating func add(_ sum: [Float], to path: WritableKeyPath<LayerGradient, [Float]>, of layer: Int) {
-        for index in sum.indices { gradients[layer][keyPath: path][index] += sum[index] }
-    }
-
-    /// aᵀ·b over all rows: [gates, units].
-    private func transposedProduct(_ a: [Float], _ b: UnsafeMutablePointer<Float>) -> [Float] {
+    /// sum += aᵀ·b over all rows: [gates, units].
+    private func addTransposedProduct(_ a: Numbers, _ b: UnsafePointer<Float>, to sum: inout [Float]) {
         let (gates, units) = (network.gates, network.units)
-        var product = [Float](repeating: 0, count: gates * units)
-        unsafe product.withUnsafeMutableBufferPointer { product in
-            unsafe a.withUnsafeBufferPointer { a in
-                unsafe width.addProduct(
-                    rows: gates, inner: events.count, columns: units, a.baseAddress!, 1, gates, b, units,
-                    product.baseAddress!, units)
-            }
+        unsafe sum.withUnsafeMutableBufferPointer { sum in
+            unsafe width.addProduct(
+                rows: gates, inner: events.count, columns: units, a.start, 1, gates, b, units, sum.baseAddress!, units)
         }
-        return product
     }
 
-    private func columnSums(_ values: [Float]) -> [Float] {
+    private func addColumnSums(_ values: Numbers, to sums: inout [Float]) {
         let gates = network.gates
-        var sums = [Float](repeating: 0, count: gates)
-        for row in events.indices { for gate in 0..<gates { sums[gate] += values[row * gates + gate] } }
-        return sums
+        for row in events.indices { for gate in 0..<gates { unsafe sums[gate] += values.start[row * gates + gate] } }
     }
 
     /// [hidden, gates] to [gates, units].
-    private func transposed(_ matrix: [Float]) -> [Float] {
+    private func transposed(_ matrix: [Float]) -> Numbers {
         let (gates, units) = (network.gates, network.units)
-        var result = [Float](repeating: 0, count: gates * units)
+        let result = Numbers(gates * units)
         for row in 0..<matrix.count / gates {
-            for gate in 0..<gates { result[gate * units + row] = matrix[row * gates + gate] }
+            for gate in 0..<gates { unsafe result.start[gate * units + row] = matrix[row * gates + gate] }
         }
         return result
     }

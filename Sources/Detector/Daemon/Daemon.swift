@@ -285,12 +285,12 @@ package final class Daemon {
     private func stop() throws {
         sayMisfit()
         output.close()
+        sayLosses(nil)
         if output.isBlocked {
             log.error("\(output.pendingCount) alerts could not be written; they are raised again after the next start")
         } else {
             try writeCheckpoint()
         }
-        sayLosses(nil)
         let counters = pipeline.table.counters
         let judge = pipeline.judge
         log.info(

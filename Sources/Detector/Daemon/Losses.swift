@@ -16,6 +16,7 @@ struct Losses: Hashable {
         let judge = pipeline.judge
         counts = [
             Count(what: "rests of logs that had gone", count: tail.lostRests),
+            Count(what: "logs that could not be read, each time anew", count: tail.unreadable),
             Count(what: "lines longer than input.max_line_bytes", count: tail.overlongLines),
             Count(what: "NULs at the beginning of lines", count: tail.skippedBytes),
             Count(what: "lines too late to be merged", count: pipeline.counters.late),
