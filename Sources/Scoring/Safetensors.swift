@@ -3,15 +3,15 @@ import Records
 
 /// The safetensors format (https://github.com/huggingface/safetensors#format): the length of a JSON header, 8 bytes
 /// little-endian; the header, which gives each tensor its type, shape and bytes; the bytes. Only F32 tensors are used.
-struct Safetensors {
-    struct Tensor: Hashable {
-        var shape: [Int]
+package struct Safetensors {
+    package struct Tensor: Hashable {
+        package var shape: [Int]
         /// Row by row.
-        var values: [Float]
+        package var values: [Float]
     }
 
-    var metadata: [String: String]
-    var tensors: [String: Tensor]
+    package var metadata: [String: String]
+    package var tensors: [String: Tensor]
 
     private struct Entry: Codable {
         var dtype: String
@@ -59,7 +59,7 @@ struct Safetensors {
 
     /// - Parameter place: how errors name the file.
     /// - Throws: `DataFault` for anything that is not exactly the format: the tensors must fill the bytes without a gap.
-    init(_ bytes: [UInt8], place: String) throws {
+    package init(_ bytes: [UInt8], place: String) throws {
         func fault(_ what: String) -> DataFault {
             DataFault(place: place, what: what + "; it is no model file, or a damaged one")
         }

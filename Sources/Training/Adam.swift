@@ -9,15 +9,21 @@ struct Adam {
         second = first
     }
 
-    mutating func step(_ values: inout [Float], gradient: [Float], rate: Float) {
+    /// Once for each gradient, before its ``step(_:gradient:from:rate:)``.
+    mutating func begin() {
+        decay.0 *= 0.9
+        decay.1 *= 0.999
+    }
+
+    /// Moves the parameters that begin at `start` among all.
+    /// - Parameter gradient: of all parameters.
+    mutating func step(_ values: inout [Float], gradient: [Float], from start: Int, rate: Float) {
         let (beta1, beta2, epsilon): (Float, Float, Float) = (0.9, 0.999, 1e-8)
-        decay.0 *= beta1
-        decay.1 *= beta2
-        for index in values.indices {
-            first[index] = beta1 * first[index] + (1 - beta1) * gradient[index]
-            second[index] = beta2 * second[index] + (1 - beta2) * gradient[index] * gradient[index]
-            let mean = first[index] / (1 - decay.0)
-            let variance = second[index] / (1 - decay.1)
+        for (index, offset) in zip(values.indices, start...) {
+            first[offset] = beta1 * first[offset] + (1 - beta1) * gradient[offset]
+            second[offset] = beta2 * second[offset] + (1 - beta2) * gradient[offset] * gradient[offset]
+            let mean = first[offset] / (1 - decay.0)
+            let variance = second[offset] / (1 - decay.1)
             values[index] -= rate * mean / (variance.squareRoot() + epsilon)
         }
     }

@@ -1,93 +1,21 @@
-import Glibc
 import Records
 
-/// What a recipe learns from a data set: its distinct sequences, and, drawn anew for each epoch, how they could have
-/// looked and how they looked when they fell silent.
-package struct Curriculum: Sendable {
-    private let recipe: Recipe
-    package let whole: [Lesson]
-    /// All whole sequences, which say themselves what they are, so that no beginning says otherwise.
-    private let known: Set<[EventKind]>
-    /// Events that follow from nothing that went wrong with a block, or that the published sequences lack.
-    private static let strangers: [EventKind] = [.unknown, .unknown, .e(7), .e(29), .e(30)]
+/// What is taught: a data set's rows made into lessons.
+package protocol Curriculum: Sendable {
+    /// The number of distinct sequences that are learnt from.
+    var distinctCount: Int { get }
+    /// All lessons once, as they are: what a loss is measured on.
+    var lessons: [Lesson] { get }
+    /// The batches of one epoch in the order in which they are taught.
+    func epoch(_ random: inout RandomSource) -> [[Lesson]]
+}
 
-    init(_ rows: [SequenceRow], _ recipe: Recipe) {
-        self.recipe = recipe
-        whole = Self.distinct(rows, recipe)
-        known = Set(whole.map(\.events))
-    }
-
-    /// One lesson for each distinct sequence and class; it weighs as much as the cube root of its number of rows, so
-    /// that the few lives that most blocks live do not drown the others.
-    private static func distinct(_ rows: [SequenceRow], _ recipe: Recipe) -> [Lesson] {
-        struct Key: Hashable {
-            var events: [EventKind]
-            var isAbnormal: Bool
+extension Recipe {
+    /// - Parameter rows: those without a label are passed over.
+    func curriculum(_ rows: [SequenceRow]) -> any Curriculum {
+        switch unit {
+        case .row: RowCurriculum(rows, self)
+        case .sequence: SequenceCurriculum(rows, self)
         }
-        var order: [Key] = []
-        var counts: [Key: Int] = [:]
-        for row in rows {
-            guard let isAbnormal = row.isAbnormal, !row.events.isEmpty else { continue }
-            let key = Key(events: row.events, isAbnormal: isAbnormal)
-            if counts.updateValue(counts[key, default: 0] + 1, forKey: key) == nil { order.append(key) }
-        }
-        return order.map { key in
-            let weight = cbrtf(Float(counts[key] ?? 1)) * (key.isAbnormal ? recipe.abnormalWeight : 1)
-            return Lesson(events: key.events, isAbnormal: key.isAbnormal, weight: weight)
-        }
-    }
-
-    /// The lessons of one epoch in the order in which they are taught.
-    func epoch(_ random: inout RandomSource) -> [Lesson] {
-        var lessons: [Lesson] = []
-        for lesson in whole {
-            lessons.append(varied(lesson, &random))
-            if !lesson.isAbnormal { lessons += silences(of: lesson, &random) }
-        }
-        random.shuffle(&lessons)
-        return lessons
-    }
-
-    /// Neighbouring lines of different machines stand in any order, and a line that nobody has seen before says
-    /// nothing about the block.
-    private func varied(_ lesson: Lesson, _ random: inout RandomSource) -> Lesson {
-        var lesson = lesson
-        var position = 1
-        while position + 1 < lesson.events.count {
-            if random.chance(recipe.swapChance) {
-                lesson.events.swapAt(position, position + 1)
-                position += 1
-            }
-            position += 1
-        }
-        while random.chance(recipe.insertChance) {
-            let stranger = Self.strangers[random.index(below: Self.strangers.count)]
-            lesson.events.insert(stranger, at: 1 + random.index(below: lesson.events.count))
-        }
-        return lesson
-    }
-
-    /// Lessons on where a normal block may fall silent and where it may not: at rest it may; before it was first at
-    /// rest it may not. What lies between (a replica on its way, a deletion begun) is left open.
-    private func silences(of lesson: Lesson, _ random: inout RandomSource) -> [Lesson] {
-        var counts = EventCounts()
-        var atRest: [Int] = []
-        var unfinished: [Int] = []
-        for (index, event) in lesson.events.enumerated() {
-            counts.add(event)
-            if counts.isAtRest {
-                atRest.append(index + 1)
-            } else if atRest.isEmpty {
-                unfinished.append(index + 1)
-            }
-        }
-        var lessons: [Lesson] = []
-        for (cuts, isAbnormal) in [(atRest, false), (atRest.isEmpty ? [] : unfinished, true)] {
-            guard !cuts.isEmpty, random.chance(recipe.silenceChance) else { continue }
-            let events = Array(lesson.events[..<cuts[random.index(below: cuts.count)]])
-            if known.contains(events) { continue }
-            lessons.append(varied(Lesson(events: events, isAbnormal: isAbnormal, weight: lesson.weight), &random))
-        }
-        return lessons
     }
 }

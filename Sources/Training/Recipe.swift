@@ -2,24 +2,39 @@ import Scoring
 
 /// How a model is trained: the hyperparameters, each with what it is.
 package struct Recipe: Sendable, Hashable {
+    /// What is one lesson.
+    package enum Unit: String, Sendable, Hashable, CaseIterable {
+        /// A row of the data set, as often as it stands there.
+        case row
+        /// A distinct sequence, weighing the cube root of its number of rows, varied anew in each epoch.
+        case sequence
+    }
+
     package var name: String
     package var shape: ModelShape
-    /// Times that every distinct sequence is seen, at most.
+    package var unit: Unit
+    /// Times that everything is taught, at most.
     package var epochs: Int
     /// Epochs without a better validation loss after which training stops, where there is a part to validate on.
     package var patience: Int
     /// Lessons for one step of the optimizer.
     package var batch: Int
-    /// Adam's step size at the start; it falls to 0 along half a cosine.
+    /// Adam's step size at the start.
     package var learningRate: Float
-    /// The gradient's norm is cut to this.
-    package var clipNorm: Float
+    /// Whether the step size falls to 0 along half a cosine.
+    package var isAnnealed: Bool
+    package var clipping: Clipping
+    /// Whether the last layer's last states go through a ``BatchNormalization``.
+    package var hasBatchNormalization: Bool
     /// What is kept of the average of the weights at each step (Polyak and Juditsky 1992,
     /// https://doi.org/10.1137/0330046); the average is what is measured and shipped. 0 is no averaging.
     package var averaging: Float
-    /// How much more a lesson on an abnormal sequence counts.
+    /// How much a lesson on a normal, and on an abnormal sequence counts.
+    package var normalWeight: Float
     package var abnormalWeight: Float
-    /// How likely each pair of neighbouring events of a lesson is swapped.
+    /// How many windows more a row gives that is longer than the network's window (``Unit/row``).
+    package var shiftedWindows: Int
+    /// How likely each pair of neighbouring events of a lesson is swapped (``Unit/sequence``, as all that follow).
     package var swapChance: Double
     /// How likely an event that the data lacks (unknown, E7, E29, E30) is put into a lesson.
     package var insertChance: Double
@@ -29,21 +44,10 @@ package struct Recipe: Sendable, Hashable {
 
     /// The shipped model's.
     package static let production = Recipe(
-        name: "production", shape: ModelShape(embedding: 16, hidden: 64, dense: 32), epochs: 40, patience: 15,
-        batch: 64, learningRate: 0.004, clipNorm: 1, averaging: 0.998, abnormalWeight: 1, swapChance: 0.05,
-        insertChance: 0.1, silenceChance: 0.4)
+        name: "production", shape: ModelShape(embedding: 16, hidden: 64, dense: 32), unit: .sequence, epochs: 40,
+        patience: 15, batch: 64, learningRate: 0.004, isAnnealed: true, clipping: .norm(1),
+        hasBatchNormalization: false, averaging: 0.998, normalWeight: 1, abnormalWeight: 1, shiftedWindows: 0,
+        swapChance: 0.05, insertChance: 0.1, silenceChance: 0.4)
 
-    package static let all = [production]
-
-    /// As a model file's `hyperparameters` hold them.
-    package var hyperparameters: [(String, String)] {
-        [
-            ("embedding", "\(shape.embedding)"), ("hidden", "\(shape.hidden)"), ("dense", "\(shape.dense)"),
-            ("epochs", "\(epochs)"),
-            ("patience", "\(patience)"), ("batch", "\(batch)"), ("learning_rate", "\(learningRate)"),
-            ("clip_norm", "\(clipNorm)"), ("averaging", "\(averaging)"), ("abnormal_weight", "\(abnormalWeight)"),
-            ("swap_chance", "\(swapChance)"),
-            ("insert_chance", "\(insertChance)"), ("silence_chance", "\(silenceChance)"),
-        ]
-    }
+    package static let all = PublishedSystem.allCases.map { $0.recipe() } + [production]
 }

@@ -16,14 +16,13 @@ package struct TrainingProgress: Sendable {
 
 /// Trains a recipe. The same rows, recipe and seed give the same weights to the last bit, whatever the number of cores.
 package struct Trainer {
-    /// A batch is summed in so many parts, in their order.
-    private static let parts = 4
-
     private let recipe: Recipe
-    private let curriculum: Curriculum
+    private let curriculum: any Curriculum
     private let heldOut: [Lesson]
     private var random: RandomSource
     private var weights: Weights
+    private var normalization: BatchNormalization?
+    private var adam: Adam
     /// Of the weights along the way, the later ones counting more.
     private var average: [Float]
 
@@ -31,27 +30,28 @@ package struct Trainer {
     package init(_ recipe: Recipe, training: [SequenceRow], validation: [SequenceRow], seed: UInt64) {
         self.recipe = recipe
         random = RandomSource(seed: seed)
-        curriculum = Curriculum(training, recipe)
-        heldOut = Curriculum(validation, recipe).whole
+        curriculum = recipe.curriculum(training)
+        heldOut = recipe.curriculum(validation).lessons
         weights = Self.initialWeights(recipe.shape, &random)
         average = weights.values
+        normalization = recipe.hasBatchNormalization ? BatchNormalization(units: recipe.shape.hidden) : nil
+        adam = Adam(count: weights.values.count + (normalization?.parameters.count ?? 0))
     }
 
     /// The number of distinct sequences that are learnt from.
-    package var distinctCount: Int { curriculum.whole.count }
+    package var distinctCount: Int { curriculum.distinctCount }
 
     /// - Returns: the weights of the epoch with the smallest validation loss; without validation, of the last.
     package mutating func train(_ report: (TrainingProgress) -> Void) -> Weights {
-        var adam = Adam(count: weights.values.count)
         var best = weights
         var smallest = Double.infinity
         var bestEpoch = 0
         for epoch in 1...recipe.epochs {
-            let loss = teach(&adam, epoch)
-            let averaged = Weights(shape: recipe.shape, values: average)
-            let validation = heldOut.isEmpty ? nil : Self.loss(of: averaged, on: heldOut)
+            let loss = teach(epoch)
+            let learnt = self.learnt
+            let validation = heldOut.isEmpty ? nil : Self.loss(of: learnt, on: heldOut)
             let isBest = validation.map { $0 < smallest } ?? true
-            if isBest { (smallest, best, bestEpoch) = (validation ?? smallest, averaged, epoch) }
+            if isBest { (smallest, best, bestEpoch) = (validation ?? smallest, learnt, epoch) }
             report(
                 TrainingProgress(
                     epoch: epoch, epochs: recipe.epochs, trainingLoss: loss, validationLoss: validation, isBest: isBest)
@@ -61,38 +61,53 @@ package struct Trainer {
         return best
     }
 
-    private mutating func teach(_ adam: inout Adam, _ epoch: Int) -> Double {
-        let lessons = curriculum.epoch(&random)
+    /// What would be shipped now.
+    private var learnt: Weights {
+        let kept = recipe.averaging > 0 ? Weights(shape: recipe.shape, values: average) : weights
+        return normalization?.folded(into: kept) ?? kept
+    }
+
+    private mutating func teach(_ epoch: Int) -> Double {
+        let batches = curriculum.epoch(&random)
         var (loss, weight) = (0.0, 0.0)
-        for start in stride(from: 0, to: lessons.count, by: recipe.batch) {
-            let batch = Array(lessons[start..<min(start + recipe.batch, lessons.count)])
+        for (index, batch) in batches.enumerated() {
             let gradient = self.gradient(of: batch)
             loss += gradient.loss
             weight += gradient.weight
-            let done = (Double(epoch - 1) + Double(start) / Double(lessons.count)) / Double(recipe.epochs)
-            adam.step(
-                &weights.values, gradient: clipped(gradient),
-                rate: recipe.learningRate * Float(0.5 + 0.5 * cos(Double.pi * done)))
-            for index in average.indices {
-                average[index] += (1 - recipe.averaging) * (weights.values[index] - average[index])
-            }
+            let done = (Double(epoch - 1) + Double(index) / Double(batches.count)) / Double(recipe.epochs)
+            step(gradient, rate: recipe.learningRate * (recipe.isAnnealed ? Float(0.5 + 0.5 * cos(.pi * done)) : 1))
         }
         return loss / weight
     }
 
-    /// The mean gradient, its norm at most the recipe's.
-    private func clipped(_ gradient: Gradient) -> [Float] {
-        let scale = 1 / Float(max(gradient.weight, .leastNormalMagnitude))
-        let norm = gradient.values.reduce(into: Float(0)) { $0 += ($1 * scale) * ($1 * scale) }.squareRoot()
-        let factor = norm > recipe.clipNorm ? scale * recipe.clipNorm / norm : scale
-        return gradient.values.map { $0 * factor }
+    private mutating func step(_ gradient: Gradient, rate: Float) {
+        let scale = 1 / Float(max(gradient.copies, 1))
+        var mean = gradient.values.map { $0 * scale }
+        recipe.clipping.clip(&mean)
+        adam.begin()
+        adam.step(&weights.values, gradient: mean, from: 0, rate: rate)
+        if var changed = normalization {
+            adam.step(&changed.parameters, gradient: mean, from: weights.values.count, rate: rate)
+            normalization = changed
+        }
+        guard recipe.averaging > 0 else { return }
+        for index in average.indices {
+            average[index] += (1 - recipe.averaging) * (weights.values[index] - average[index])
+        }
     }
 
-    /// The gradient over a batch: the sum of its parts' in their order.
-    private func gradient(of batch: [Lesson]) -> Gradient {
+    /// The gradient over a batch: the sum of its parts' in their order. A small batch is not worth parting, and batch
+    /// normalization needs all of it.
+    private mutating func gradient(of batch: [Lesson]) -> Gradient {
         let network = Network(weights)
-        let size = (batch.count + Self.parts - 1) / Self.parts
-        let gradients = concurrently(Self.parts) { [weights] part in
+        let parts = normalization != nil || recipe.batch < 64 ? 1 : 4
+        if parts == 1 {
+            var gradient = Gradient(weights, network, normalization)
+            normalization = gradient.add(batch)
+            return gradient
+        }
+        let size = (batch.count + parts - 1) / parts
+        let gradients = concurrently(parts) { [weights] part in
             var gradient = Gradient(weights, network)
             let lessons = batch[min(part * size, batch.count)..<min((part + 1) * size, batch.count)]
             if !lessons.isEmpty { gradient.add(Array(lessons)) }
@@ -103,16 +118,24 @@ package struct Trainer {
 
     /// The weighted mean cross-entropy.
     private static func loss(of weights: Weights, on lessons: [Lesson]) -> Double {
-        let network = Network(weights)
         // Sorted by length, so that those scored together are of about one length.
-        let sorted = lessons.sorted { $0.events.count < $1.events.count }
-        let starts = Array(stride(from: 0, to: sorted.count, by: 256))
-        let sums = concurrently(starts.count) { index in
+        let sums = scored(weights, lessons.sorted { $0.events.count < $1.events.count })
+        return sums.reduce(0) { $0 + $1.gradient.loss } / sums.reduce(0) { $0 + $1.gradient.weight }
+    }
+
+    /// The classifier's outputs, in the order of the lessons.
+    static func logits(_ weights: Weights, _ lessons: [Lesson]) -> [Float] {
+        scored(weights, lessons).flatMap(\.logits)
+    }
+
+    private static func scored(_ weights: Weights, _ lessons: [Lesson]) -> [(gradient: Gradient, logits: [Float])] {
+        let network = Network(weights)
+        let starts = Array(stride(from: 0, to: lessons.count, by: 256))
+        return concurrently(starts.count) { index in
             var sum = Gradient(weights, network)
-            sum.score(Array(sorted[starts[index]..<min(starts[index] + 256, sorted.count)]))
-            return sum
+            let logits = sum.score(Array(lessons[starts[index]..<min(starts[index] + 256, lessons.count)]))
+            return (sum, logits)
         }
-        return sums.reduce(0) { $0 + $1.loss } / sums.reduce(0) { $0 + $1.weight }
     }
 
     /// As PyTorch begins: all but the embedding uniform within 1 / √(their inputs); row 0 is padding.

@@ -11,7 +11,11 @@ struct TrainCommand: ParsableCommand {
         commandName: "train", abstract: "Train a model on labelled blocks and write a model file.",
         discussion: """
             With --split, the rows of the part train are learnt from and those of the part validation decide when to \
-            stop; without it, or where --train-parts names validation, all epochs are taught.
+            stop, calibrate the scores and pick the threshold; without it, or where --train-parts names validation, all \
+            epochs are taught and the threshold is 0.5.
+
+            Hyperparameters for --set:
+            \(Hyperparameter.all.map { "\($0.name): \($0.help)" }.joined(separator: "\n"))
             """)
 
     @Option(help: "The recipe: \(Recipe.all.map(\.name).joined(separator: ", ")).")
@@ -31,49 +35,75 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "The model's name, which alerts carry; the recipe's if not given.")
     var name: String?
 
+    @OptionGroup var threshold: ThresholdOptions
+
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "Change a hyperparameter of the recipe; may be given several times.", valueName: "name=value"))
+    var changes: [String] = []
+
     func validate() throws {
+        _ = try chosenRecipe()
         if trainParts != nil && data.split == nil { throw ValidationError("--train-parts needs --split") }
-        if !Recipe.all.contains(where: { $0.name == recipe }) {
+    }
+
+    private func chosenRecipe() throws -> Recipe {
+        guard var recipe = Recipe.all.first(where: { $0.name == recipe }) else {
             throw ValidationError(
                 "there is no recipe \(recipe); there is \(Recipe.all.map(\.name).joined(separator: ", "))")
         }
+        for change in changes {
+            let words = change.split(separator: "=", maxSplits: 1).map(String.init)
+            guard words.count == 2, let parameter = Hyperparameter.all.first(where: { $0.name == words[0] }) else {
+                throw ValidationError(
+                    "--set \(change): name=value is expected, with one of the names "
+                        + Hyperparameter.all.map(\.name).joined(separator: ", "))
+            }
+            if !parameter.set(&recipe, words[1]) {
+                throw ValidationError("--set \(change): \(parameter.name) is \(parameter.help)")
+            }
+        }
+        return recipe
     }
 
     func run() throws {
-        guard let recipe = Recipe.all.first(where: { $0.name == recipe }) else { return }
         let loaded = try data.load(parser: LineParser(matcher: TemplateMatcher(try Template.published())))
         let parts = trainParts?.split(separator: ",").map(String.init) ?? ["train"]
-        let training = try loaded.rows(in: parts).filter { $0.isAbnormal != nil && !$0.events.isEmpty }
-        try check(training)
         let hasValidation = loaded.parts?.values.contains("validation") == true && !parts.contains("validation")
-        let validation = hasValidation ? try loaded.rows(in: ["validation"]).filter { $0.isAbnormal != nil } : []
-        if hasValidation && validation.isEmpty {
+        var run = TrainingRun(
+            try chosenRecipe(), training: try loaded.rows(in: parts),
+            validation: hasValidation ? try loaded.rows(in: ["validation"]) : [], seed: seed)
+        run.rule = threshold.rule
+        try check(run.training)
+        if hasValidation && run.validation.isEmpty {
             throw DataFault(place: data.split ?? "", what: "no row of the part validation has a label")
         }
-        let rest = loaded.parts.map { split in
-            loaded.rows.filter { row in split[row.id].map { !parts.contains($0) && $0 != "validation" } ?? false }
+        if !hasValidation && run.rule != .bestF1 {
+            throw DataFault(
+                place: data.split ?? "--split",
+                what: "a threshold is picked by a part validation that is not learnt from, and there is none")
         }
         // Before the work, so that a path that does not do is said at once.
         let file = try StreamedFile(path: out)
         let start = ContinuousClock.now
-        var trainer = Trainer(recipe, training: training, validation: validation, seed: seed)
         StandardError.write(
-            "training \(recipe.name) on \(trainer.distinctCount) distinct sequences of \(training.count) blocks\n")
-        var last: TrainingProgress?
-        let weights = trainer.train { progress in
-            StandardError.showProgress(progress.line)
-            if progress.isBest { last = progress }
-        }
+            "training \(run.recipe.name) on \(Set(run.training.map(\.events)).count) distinct sequences of "
+                + "\(run.training.count) blocks\n")
+        var result = run.run(name: name ?? run.recipe.name) { StandardError.showProgress($0.line) }
         StandardError.endProgress()
-        var model = Model(
-            weights: weights, name: name ?? recipe.name, threshold: 0.5,
-            requiredEvents: Self.requiredEvents(of: training),
-            templates: PublishedTemplates.texts.enumerated().map { .init(kind: .e($0.offset + 1), text: $0.element) })
-        model.notes = try notes(recipe, model, loaded, training, rest ?? [], last)
-        try file.write(try ModelFile.encode(model))
+        let rest = loaded.parts.map { split in
+            loaded.rows.filter { row in split[row.id].map { !parts.contains($0) && $0 != "validation" } ?? false }
+        }
+        result.model.notes = try notes(run, result, loaded, rest ?? [])
+        try file.write(try ModelFile.encode(result.model))
         try file.finish()
         let seconds = (ContinuousClock.now - start).milliseconds / 1000
-        StandardError.write("wrote \(out) after \(seconds) s: \(model.notes["figures"] ?? "")\n")
+        StandardError.write("wrote \(out) after \(seconds) s: \(result.model.notes["figures"] ?? "")\n")
+        StandardError.write("abnormal from a score of \(result.threshold.value) (\(result.threshold.reason))\n")
+        if !result.threshold.isMet {
+            StandardError.write("warning: no threshold keeps to that on the part validation; this one comes nearest\n")
+        }
     }
 
     /// What made the file, without the paths: the same data gives the same file wherever it lies.
@@ -82,6 +112,7 @@ struct TrainCommand: ParsableCommand {
             + (data.sequences == nil ? " --logs … --labels …" : " --sequences …")
             + (data.split == nil ? "" : " --split …")
             + (trainParts.map { " --train-parts \($0)" } ?? "")
+            + changes.map { " --set \($0)" }.joined() + threshold.asOptions
     }
 
     private func check(_ rows: [SequenceRow]) throws {
@@ -94,25 +125,17 @@ struct TrainCommand: ParsableCommand {
         }
     }
 
-    /// The events that every normal sequence has.
-    private static func requiredEvents(of rows: [SequenceRow]) -> [EventKind] {
-        let normal = rows.filter { $0.isAbnormal == false }.map { Set($0.events) }
-        guard let first = normal.first else { return [] }
-        return normal.dropFirst().reduce(first) { $0.intersection($1) }.sorted { $0.rawValue < $1.rawValue }
-    }
-
     private func notes(
-        _ recipe: Recipe, _ model: Model, _ loaded: DataSet, _ training: [SequenceRow], _ rest: [SequenceRow],
-        _ best: TrainingProgress?
+        _ run: TrainingRun, _ result: TrainingRun.Result, _ loaded: DataSet, _ rest: [SequenceRow]
     ) throws -> [String: String] {
         var figures: [String: String] = [:]
-        if let best {
+        if let best = result.course.last(where: \.isBest) {
             figures["epoch"] = "\(best.epoch)"
             if let loss = best.validationLoss { figures["validation_loss"] = "\(loss)" }
         }
-        figures["f1_on_training_rows"] = "\(Evaluation(model, on: training).model.confusion.f1)"
+        figures["f1_on_training_rows"] = "\(Evaluation(result.model, on: run.training).model.confusion.f1)"
         if !rest.isEmpty {
-            let evaluation = Evaluation(model, on: rest, others: training)
+            let evaluation = Evaluation(result.model, on: rest, others: run.training)
             figures["f1_on_other_rows"] = "\(evaluation.model.confusion.f1)"
             figures["f1_on_other_rows_unseen"] = "\(evaluation.unseen?.confusion.f1 ?? 0)"
         }
@@ -122,12 +145,14 @@ struct TrainCommand: ParsableCommand {
             return String(decoding: try encoder.encode(pairs), as: UTF8.self)
         }
         return [
-            "recipe": recipe.name,
-            "hyperparameters": try json(Dictionary(uniqueKeysWithValues: recipe.hyperparameters)),
+            "recipe": run.recipe.name,
+            "hyperparameters": try json(run.recipe.hyperparameters),
             "training_sha256": loaded.sha256,
-            "training_rows": "\(training.count)",
+            "training_rows": "\(run.training.count)",
             "training_parts": loaded.parts == nil ? "all" : trainParts ?? "train",
-            "command": command(recipe, model),
+            "threshold_reason": result.threshold.reason,
+            "calibration": result.calibration.map { "logit = \($0.scale)·logit + \($0.offset)" } ?? "none",
+            "command": command(run.recipe, result.model),
             "seed": "\(seed)",
             "figures": try json(figures),
         ]

@@ -46,6 +46,23 @@ struct TrainerTests {
         #expect(losses[losses.count - 1] < losses[0] / 2, "\(losses)")
     }
 
+    /// Row by row, with batch normalization, whose means fold into what is kept.
+    @Test(arguments: [(Cell.gru, 0), (.lstm, 6)]) func itLearnsWithBatchNormalization(_ cell: Cell, _ dense: Int) {
+        var recipe = Self.recipe
+        recipe.unit = .row
+        recipe.hasBatchNormalization = true
+        recipe.clipping = .none
+        recipe.averaging = 0
+        recipe.shape = ModelShape(embedding: 3, cell: cell, hidden: 8, dense: dense, window: dense == 0 ? 19 : nil)
+        var trainer = Trainer(recipe, training: Self.rows, validation: Self.rows, seed: 1)
+        var losses: [TrainingProgress] = []
+        _ = trainer.train { losses.append($0) }
+        #expect(losses[losses.count - 1].trainingLoss < losses[0].trainingLoss / 2)
+        // What is kept has the means of the way, not the batch's: about as good, and surely not another network.
+        let last = losses[losses.count - 1]
+        #expect((last.validationLoss ?? .infinity) < 2 * last.trainingLoss + 0.1, "\(last)")
+    }
+
     @Test func itLearns() {
         var trainer = Trainer(Self.recipe, training: Self.rows, validation: Self.rows, seed: 1)
         var losses: [Double] = []
