@@ -7,12 +7,12 @@ package struct Confusion: Sendable, Hashable {
 
     package init() {}
 
-    package mutating func count(said: Bool, isSo: Bool) {
+    package mutating func count(said: Bool, isSo: Bool, times: Int = 1) {
         switch (said, isSo) {
-        case (true, true): tp += 1
-        case (true, false): fp += 1
-        case (false, true): fn += 1
-        case (false, false): tn += 1
+        case (true, true): tp += times
+        case (true, false): fp += times
+        case (false, true): fn += times
+        case (false, false): tn += times
         }
     }
 
@@ -21,6 +21,7 @@ package struct Confusion: Sendable, Hashable {
     package var recall: Double { tp == 0 ? 0 : Double(tp) / Double(tp + fn) }
     package var f1: Double { tp == 0 ? 0 : Double(2 * tp) / Double(2 * tp + fp + fn) }
 
+    package var errors: Int { fp + fn }
     package var total: Int { tp + fp + fn + tn }
     package var accuracy: Double { total == 0 ? 0 : Double(tp + tn) / Double(total) }
 

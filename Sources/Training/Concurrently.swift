@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// The results of `body` for 0 to `count - 1`, in that order, computed on all cores.
-func concurrently<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+package func concurrently<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
     let results = Mutex([Result?](repeating: nil, count: count))
     DispatchQueue.concurrentPerform(iterations: count) { index in
         let result = body(index)

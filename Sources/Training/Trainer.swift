@@ -3,7 +3,7 @@ import Records
 import Scoring
 
 /// What became of the training so far, after each epoch.
-package struct TrainingProgress: Sendable {
+package struct TrainingProgress: Sendable, Hashable, Codable {
     package var epoch: Int
     package var epochs: Int
     /// The weighted mean cross-entropy.

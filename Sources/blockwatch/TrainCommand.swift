@@ -1,6 +1,5 @@
 import ArgumentParser
 import Detector
-import FoundationEssentials
 import Parsing
 import Records
 import Scoring
@@ -95,7 +94,12 @@ struct TrainCommand: ParsableCommand {
         let rest = loaded.parts.map { split in
             loaded.rows.filter { row in split[row.id].map { !parts.contains($0) && $0 != "validation" } ?? false }
         }
-        result.model.notes = try notes(run, result, loaded, rest ?? [])
+        result.model.notes = try result.notes(
+            run,
+            DataOrigin(
+                sha256: loaded.sha256, parts: loaded.parts == nil ? "all" : parts.joined(separator: ","),
+                command: command(run.recipe, result.model)),
+            figures: figures(run, result.model, rest: rest ?? []))
         try file.write(try ModelFile.encode(result.model))
         try file.finish()
         let seconds = (ContinuousClock.now - start).milliseconds / 1000
@@ -125,37 +129,14 @@ struct TrainCommand: ParsableCommand {
         }
     }
 
-    private func notes(
-        _ run: TrainingRun, _ result: TrainingRun.Result, _ loaded: DataSet, _ rest: [SequenceRow]
-    ) throws -> [String: String] {
-        var figures: [String: String] = [:]
-        if let best = result.course.last(where: \.isBest) {
-            figures["epoch"] = "\(best.epoch)"
-            if let loss = best.validationLoss { figures["validation_loss"] = "\(loss)" }
-        }
-        figures["f1_on_training_rows"] = "\(Evaluation(result.model, on: run.training).model.confusion.f1)"
+    private func figures(_ run: TrainingRun, _ model: Model, rest: [SequenceRow]) -> [String: String] {
+        var figures = ["f1_on_training_rows": "\(Evaluation(model, on: run.training).model.confusion.f1)"]
         if !rest.isEmpty {
-            let evaluation = Evaluation(result.model, on: rest, others: run.training)
+            let evaluation = Evaluation(model, on: rest, others: run.training)
             figures["f1_on_other_rows"] = "\(evaluation.model.confusion.f1)"
             figures["f1_on_other_rows_unseen"] = "\(evaluation.unseen?.confusion.f1 ?? 0)"
         }
-        func json(_ pairs: [String: String]) throws -> String {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(pairs), as: UTF8.self)
-        }
-        return [
-            "recipe": run.recipe.name,
-            "hyperparameters": try json(run.recipe.hyperparameters),
-            "training_sha256": loaded.sha256,
-            "training_rows": "\(run.training.count)",
-            "training_parts": loaded.parts == nil ? "all" : trainParts ?? "train",
-            "threshold_reason": result.threshold.reason,
-            "calibration": result.calibration.map { "logit = \($0.scale)·logit + \($0.offset)" } ?? "none",
-            "command": command(run.recipe, result.model),
-            "seed": "\(seed)",
-            "figures": try json(figures),
-        ]
+        return figures
     }
 }
 
