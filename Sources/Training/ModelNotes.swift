@@ -7,12 +7,15 @@ import Scoring
 package struct DataOrigin: Sendable, Hashable {
     /// Of the file; of several, the digest of all digests.
     package var sha256: String
+    /// Of the split; nil where there is none.
+    package var splitSha256: String?
     /// The parts of the split that were learnt from.
     package var parts: String
     package var command: String
 
-    package init(sha256: String, parts: String, command: String) {
+    package init(sha256: String, splitSha256: String?, parts: String, command: String) {
         self.sha256 = sha256
+        self.splitSha256 = splitSha256
         self.parts = parts
         self.command = command
     }
@@ -32,6 +35,7 @@ extension TrainingRun.Result {
             "training_sha256": origin.sha256,
             "training_rows": "\(run.training.count)",
             "training_parts": origin.parts,
+            "split_sha256": origin.splitSha256 ?? "none",
             "training_course": try json(course),
             "threshold_reason": threshold.reason,
             "calibration": calibration.map { "logit = \($0.scale)·logit + \($0.offset)" } ?? "none",
@@ -53,5 +57,10 @@ extension Model {
     package var course: [TrainingProgress] {
         let text = notes["training_course"] ?? ""
         return (try? JSONDecoder().decode([TrainingProgress].self, from: Data(text.utf8))) ?? []
+    }
+
+    /// Of the recipe that it was trained with; empty for a file that does not say.
+    package var hyperparameters: [String: String] {
+        (try? JSONDecoder().decode([String: String].self, from: Data((notes["hyperparameters"] ?? "").utf8))) ?? [:]
     }
 }

@@ -10,9 +10,8 @@ struct Blockwatch: ParsableCommand {
         abstract: "Finds the HDFS blocks whose lives went wrong, in the logs that tell of them.",
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, ReplayCommand.self, TrainCommand.self, EvaluateCommand.self, ScoreCommand.self,
-            ValidateCommand.self,
-            TemplatesCommand.self, SimulateCommand.self,
+            RunCommand.self, ReplayCommand.self, TrainCommand.self, EvaluateCommand.self, CompareCommand.self,
+            ScoreCommand.self, ValidateCommand.self, TemplatesCommand.self, SimulateCommand.self,
         ])
 
     /// Without a subcommand there is nothing to do.

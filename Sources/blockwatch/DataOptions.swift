@@ -26,11 +26,9 @@ struct DataOptions: ParsableArguments {
 
     /// - Parameter parser: of the templates that lines are matched by.
     func load(parser: @autoclosure () throws -> LineParser) throws -> DataSet {
+        if let sequences { return try DataSet(sequences: sequences, split: split) }
         var data = DataSet(rows: [], sha256: "")
-        if let sequences {
-            data.rows = try SequenceFile.read(sequences)
-            data.sha256 = Digest.sha256(try WholeFile.read(sequences))
-        } else if let labels {
+        if let labels {
             let known = try LabelFile.read(labels)
             data.rows = try LoggedSequences.read(logs, Configuration(), parser: parser()).compactMap { row in
                 known[row.block].map { SequenceRow(id: "\(row.block)", events: row.events, isAbnormal: $0) }
@@ -38,7 +36,7 @@ struct DataOptions: ParsableArguments {
             let digests = try (logs + [labels]).map { Digest.sha256(try WholeFile.read($0)) }
             data.sha256 = Digest.sha256(Array(digests.joined().utf8))
         }
-        if let split { data.parts = try SplitFile.read(split) }
+        if let split { try data.read(split: split) }
         return data
     }
 }
@@ -50,6 +48,37 @@ struct DataSet {
     var sha256: String
     /// By row id; nil where the data is not split.
     var parts: [String: String]?
+    var splitSha256: String?
+
+    init(rows: [SequenceRow], sha256: String) {
+        self.rows = rows
+        self.sha256 = sha256
+    }
+
+    /// - Throws: `FileError`; `DataFault` with file and line.
+    init(sequences: String, split: String?) throws {
+        rows = try SequenceFile.read(sequences)
+        sha256 = Digest.sha256(try WholeFile.read(sequences))
+        if let split { try read(split: split) }
+    }
+
+    mutating func read(split: String) throws {
+        parts = try SplitFile.read(split)
+        splitSha256 = Digest.sha256(try WholeFile.read(split))
+    }
+
+    /// - Parameter what: the rows, for people.
+    /// - Throws: `DataFault` where nothing can be learnt from them, or measured on them.
+    func checkClasses(_ rows: [SequenceRow], of what: String, place: String) throws {
+        let labelled = rows.filter { $0.isAbnormal != nil }
+        let abnormal = labelled.count { $0.isAbnormal == true }
+        guard abnormal > 0 && abnormal < labelled.count else {
+            throw DataFault(
+                place: place,
+                what: "normal and abnormal blocks are needed; of \(labelled.count) labelled in \(what) "
+                    + "\(abnormal) are abnormal")
+        }
+    }
 
     /// The rows of these parts.
     /// - Throws: `DataFault` where the split has no such part.

@@ -49,3 +49,8 @@ func fileKind(_ path: String) -> FileKind? {
 func fileExists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
 func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK) == 0 }
+
+/// Makes the directory where it is missing; its parent must be there.
+func makeDirectory(_ path: String) throws {
+    if unsafe mkdir(path, 0o755) != 0 && errno != EEXIST { throw FileError("create", path, errno: errno) }
+}

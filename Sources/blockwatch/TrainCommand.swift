@@ -74,7 +74,7 @@ struct TrainCommand: ParsableCommand {
             try chosenRecipe(), training: try loaded.rows(in: parts),
             validation: hasValidation ? try loaded.rows(in: ["validation"]) : [], seed: seed)
         run.rule = threshold.rule
-        try check(run.training)
+        try loaded.checkClasses(run.training, of: "what is learnt from", place: data.sequences ?? data.labels ?? "")
         if hasValidation && run.validation.isEmpty {
             throw DataFault(place: data.split ?? "", what: "no row of the part validation has a label")
         }
@@ -97,7 +97,8 @@ struct TrainCommand: ParsableCommand {
         result.model.notes = try result.notes(
             run,
             DataOrigin(
-                sha256: loaded.sha256, parts: loaded.parts == nil ? "all" : parts.joined(separator: ","),
+                sha256: loaded.sha256, splitSha256: loaded.splitSha256,
+                parts: loaded.parts == nil ? "all" : parts.joined(separator: ","),
                 command: command(run.recipe, result.model)),
             figures: figures(run, result.model, rest: rest ?? []))
         try file.write(try ModelFile.encode(result.model))
@@ -119,16 +120,6 @@ struct TrainCommand: ParsableCommand {
             + changes.map { " --set \($0)" }.joined() + threshold.asOptions
     }
 
-    private func check(_ rows: [SequenceRow]) throws {
-        let abnormal = rows.count { $0.isAbnormal == true }
-        guard abnormal > 0 && abnormal < rows.count else {
-            throw DataFault(
-                place: data.sequences ?? data.labels ?? "",
-                what: "a model learns from normal and abnormal blocks; of \(rows.count) labelled here "
-                    + "\(abnormal) are abnormal")
-        }
-    }
-
     private func figures(_ run: TrainingRun, _ model: Model, rest: [SequenceRow]) -> [String: String] {
         var figures = ["f1_on_training_rows": "\(Evaluation(model, on: run.training).model.confusion.f1)"]
         if !rest.isEmpty {
@@ -144,17 +135,5 @@ extension TrainingProgress {
     fileprivate var line: String {
         "epoch \(epoch) of \(epochs): training loss \(trainingLoss.rounded(to: 6))"
             + (validationLoss.map { ", validation loss \($0.rounded(to: 6))\(isBest ? ", the best" : "")" } ?? "")
-    }
-}
-
-extension Double {
-    /// As text with so many digits behind the point.
-    func rounded(to digits: Int) -> String {
-        var scale = 1.0
-        for _ in 0..<digits { scale *= 10 }
-        let whole = Int64((magnitude * scale).rounded())
-        let fraction = "\(whole % Int64(scale))"
-        let padding = String(repeating: "0", count: digits - fraction.count)
-        return "\(self < 0 ? "-" : "")\(whole / Int64(scale)).\(padding)\(fraction)"
     }
 }
