@@ -45,14 +45,6 @@ package struct Comparison: Sendable {
         package var title: String {
             published == nil ? "\(recipe.name), seed \(seed)" : "\(recipe.name) \(recipe.shape.cell.rawValue.uppercased())"
         }
-
-        /// Multiplications of its training, roughly: what the time left is reckoned by.
-        package func cost(rows: Int, distinct: Int) -> Double {
-            let shape = recipe.shape
-            let perStep = Double(shape.cell.gates * shape.hidden * shape.hidden * (2 * shape.layers - 1))
-            let lessons = recipe.unit == .row ? rows * (1 + recipe.shiftedWindows / 2) : 2 * distinct
-            return perStep * Double(lessons) * Double(recipe.epochs)
-        }
     }
 
     /// The nine published systems on both cells, and the shipped recipe with so many seeds.

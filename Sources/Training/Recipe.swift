@@ -49,5 +49,12 @@ package struct Recipe: Sendable, Hashable {
         hasBatchNormalization: false, averaging: 0.998, normalWeight: 1, abnormalWeight: 1, shiftedWindows: 0,
         swapChance: 0.05, insertChance: 0.1, silenceChance: 0.4)
 
+    /// Multiplications of its training, roughly: what the time left is reckoned by.
+    package func cost(rows: Int, distinct: Int) -> Double {
+        let perStep = Double(shape.cell.gates * shape.hidden * shape.hidden * (2 * shape.layers - 1))
+        let lessons = unit == .row ? rows * (1 + shiftedWindows / 2) : 2 * distinct
+        return perStep * Double(lessons) * Double(epochs)
+    }
+
     package static let all = PublishedSystem.allCases.map { $0.recipe() } + [production]
 }

@@ -42,7 +42,8 @@ package struct Trainer {
     package var distinctCount: Int { curriculum.distinctCount }
 
     /// - Returns: the weights of the epoch with the smallest validation loss; without validation, of the last.
-    package mutating func train(_ report: (TrainingProgress) -> Void) -> Weights {
+    /// - Parameter report: is told after each epoch how it went, with what would be kept if it were the last.
+    package mutating func train(_ report: (TrainingProgress, Weights) -> Void) -> Weights {
         var best = weights
         var smallest = Double.infinity
         var bestEpoch = 0
@@ -54,8 +55,8 @@ package struct Trainer {
             if isBest { (smallest, best, bestEpoch) = (validation ?? smallest, learnt, epoch) }
             report(
                 TrainingProgress(
-                    epoch: epoch, epochs: recipe.epochs, trainingLoss: loss, validationLoss: validation, isBest: isBest)
-            )
+                    epoch: epoch, epochs: recipe.epochs, trainingLoss: loss, validationLoss: validation, isBest: isBest),
+                learnt)
             if epoch - bestEpoch >= recipe.patience { break }
         }
         return best

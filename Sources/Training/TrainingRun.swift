@@ -29,7 +29,7 @@ package struct TrainingRun: Sendable {
     package func run(name: String, _ report: (TrainingProgress) -> Void = { _ in }) -> Result {
         var trainer = Trainer(recipe, training: training, validation: validation, seed: seed)
         var course: [TrainingProgress] = []
-        var weights = trainer.train { progress in
+        var weights = trainer.train { progress, _ in
             course.append(progress)
             report(progress)
         }

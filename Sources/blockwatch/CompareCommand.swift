@@ -51,10 +51,7 @@ struct CompareCommand: ParsableCommand {
 
     func validate() throws {
         if !(0...100).contains(seeds) { throw ValidationError("--seeds is from 0 to 100") }
-        let known = Recipe.all.map(\.name)
-        for name in names ?? [] where !known.contains(name) {
-            throw ValidationError("there is no recipe \(name); there is \(known.joined(separator: ", "))")
-        }
+        for name in names ?? [] { _ = try Recipe.named(name) }
     }
 
     private var names: [String]? { only?.split(separator: ",").map(String.init) }
@@ -107,13 +104,13 @@ struct CompareCommand: ParsableCommand {
             sha256: data.sha256, splitSha256: data.splitSha256, parts: "train", command: "blockwatch compare --sequences … --split …")
         var missing = entries.filter { directory.model($0, origin) == nil }
         let distinct = Set(comparison.train.map(\.events)).count
-        func cost(_ entry: Comparison.Entry) -> Double { entry.cost(rows: comparison.train.count, distinct: distinct) }
+        func cost(_ entry: Comparison.Entry) -> Double { entry.recipe.cost(rows: comparison.train.count, distinct: distinct) }
         if missing.count < entries.count {
             StandardError.write("\(entries.count - missing.count) models are in \(work) already\n")
         }
         // The longest first, so that no core is left with a long one at the end.
         missing.sort { cost($0) > cost($1) }
-        let progress = ComparisonProgress(
+        let progress = TrainingsProgress(
             costs: Dictionary(missing.map { ($0.name, cost($0)) }, uniquingKeysWith: { $1 }))
         let errors = Mutex<[any Error]>([])
         _ = concurrently(missing.count) { [missing] index in

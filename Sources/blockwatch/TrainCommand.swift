@@ -48,10 +48,7 @@ struct TrainCommand: ParsableCommand {
     }
 
     private func chosenRecipe() throws -> Recipe {
-        guard var recipe = Recipe.all.first(where: { $0.name == recipe }) else {
-            throw ValidationError(
-                "there is no recipe \(recipe); there is \(Recipe.all.map(\.name).joined(separator: ", "))")
-        }
+        var recipe = try Recipe.named(recipe)
         for change in changes {
             let words = change.split(separator: "=", maxSplits: 1).map(String.init)
             guard words.count == 2, let parameter = Hyperparameter.all.first(where: { $0.name == words[0] }) else {
@@ -135,5 +132,14 @@ extension TrainingProgress {
     fileprivate var line: String {
         "epoch \(epoch) of \(epochs): training loss \(trainingLoss.rounded(to: 6))"
             + (validationLoss.map { ", validation loss \($0.rounded(to: 6))\(isBest ? ", the best" : "")" } ?? "")
+    }
+}
+
+extension Recipe {
+    static func named(_ name: String) throws -> Recipe {
+        guard let recipe = all.first(where: { $0.name == name }) else {
+            throw ValidationError("there is no recipe \(name); there is \(all.map(\.name).joined(separator: ", "))")
+        }
+        return recipe
     }
 }

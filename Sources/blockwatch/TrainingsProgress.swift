@@ -2,8 +2,8 @@ import Records
 import Synchronization
 import Training
 
-/// How far the trainings of a comparison are, told from several threads.
-final class ComparisonProgress: Sendable {
+/// How far several trainings are, told from several threads.
+final class TrainingsProgress: Sendable {
     private struct State {
         var done = 0
         /// Of each training that is under way: which part of it is done.

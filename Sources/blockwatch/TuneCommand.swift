@@ -1,0 +1,139 @@
+import ArgumentParser
+import Detector
+import Records
+import Scoring
+import Training
+
+struct TuneCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tune", abstract: "Search a grid of hyperparameters by cross-validation.",
+        discussion: """
+            Every combination of the values given with --grid is trained on all folds of the rows but one and measured on \
+            that one, for each fold in turn. The part test of the split is left alone. Without --grid, the grid of the \
+            published search is taken: batch 16 or 32, 2, 8 or 15 epochs, 2, 64 or 72 units of one LSTM.
+
+            Hyperparameters:
+            \(Hyperparameter.all.map { "\($0.name): \($0.help)" }.joined(separator: "\n"))
+            """)
+
+    @Option(help: "A file of event sequences: id,sequence,class, or Loghub's Event_traces.csv.")
+    var sequences: String
+
+    @Option(help: "Which part each row belongs to: id,split; all parts but test are used.")
+    var split: String
+
+    @Option(help: "The recipe that the values change; if not given, the published search's.")
+    var recipe: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Values of a hyperparameter; may be given several times.", valueName: "name=value,value"))
+    var grid: [String] = []
+
+    @Option(help: ArgumentHelp("The number of folds.", valueName: "n"))
+    var folds = 5
+
+    @Option(help: "The seed that all chance comes from.")
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"))
+    var json: String?
+
+    @Option(help: ArgumentHelp("Also write a report as one HTML page.", valueName: "file"))
+    var report: String?
+
+    func validate() throws {
+        if !(2...100).contains(folds) { throw ValidationError("--folds is from 2 to 100") }
+        _ = try chosenGrid()
+    }
+
+    private func chosenGrid() throws -> Grid {
+        let base = try recipe.map { try Recipe.named($0) }
+        let axes = try grid.map { text in
+            let words = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard words.count == 2 else { throw ValidationError("--grid \(text): name=value,value is expected") }
+            return Grid.Axis(words[0], words[1].split(separator: ",").map(String.init))
+        }
+        let published = Grid.published
+        do {
+            return try Grid(base ?? published.recipe, axes.isEmpty ? published.axes : axes)
+        } catch let unknown as Grid.Unknown {
+            throw ValidationError("--grid: \(unknown.what)")
+        }
+    }
+
+    func run() throws {
+        let grid = try chosenGrid()
+        let data = try DataSet(sequences: sequences, split: split)
+        let parts = Set(data.parts.map { Array($0.values) } ?? []).subtracting(["test"])
+        let rows = try data.rows(in: parts.sorted()).filter { $0.isAbnormal != nil && !$0.events.isEmpty }
+        try data.checkClasses(rows, of: "all parts but test", place: split)
+        let search = GridSearch(grid, rows, folds: folds, seed: seed)
+        let result = TuningResult(
+            grid: grid, outcomes: search.outcomes(Self.run(search, rows)), folds: folds, rows: rows.count, seed: seed)
+        if let json { try WholeFile.replace(json, with: Array((result.json + "\n").utf8)) }
+        StandardOutput.write(result.text)
+    }
+
+    /// - Returns: what the jobs came to, in their order.
+    private static func run(
+        _ search: GridSearch, _ rows: [SequenceRow]
+    ) -> [[Int: (all: Confusion, unseen: Confusion)]] {
+        let distinct = Set(rows.map(\.events)).count
+        let progress = TrainingsProgress(
+            costs: Dictionary(uniqueKeysWithValues: search.jobs.map { ($0.name, $0.recipe.cost(rows: rows.count, distinct: distinct)) }))
+        return concurrently(search.jobs.count) { index in
+            let job = search.jobs[index]
+            let outcomes = search.run(job) { progress.report(job.name, $0) }
+            progress.finish(job.name, "\(job.name) of \(search.jobs.count) trainings")
+            return outcomes
+        }
+    }
+}
+
+/// What `tune` found out, as a table and as JSON.
+struct TuningResult {
+    var grid: Grid
+    /// The best first.
+    var outcomes: [GridSearch.Outcome]
+    var folds: Int
+    var rows: Int
+    var seed: UInt64
+
+    /// The best recipe, ready to train.
+    var command: String {
+        guard let best = outcomes.first else { return "" }
+        // What differs from the recipe of that name.
+        let named = (try? Recipe.named(best.point.recipe.name))?.hyperparameters ?? [:]
+        let changes = Hyperparameter.all.compactMap { parameter in
+            let value = parameter.value(best.point.recipe)
+            return named[parameter.name] == value ? nil : " --set \(parameter.name)=\(value)"
+        }
+        return "blockwatch train --recipe \(best.point.recipe.name)\(changes.joined()) --seed \(seed) --out MODEL "
+            + "--sequences CSV --split CSV"
+    }
+
+    var text: String {
+        var table = PlainTable(
+            titles: grid.axes.map(\.name) + ["F1, abnormal", "± folds", "F1, macro", "F1, unseen", "errors"])
+        for outcome in outcomes {
+            table.add(
+                outcome.point.values
+                    + [outcome.f1, outcome.standardDeviation, outcome.macroF1, outcome.unseenF1].map { $0.rounded(to: 5) }
+                    + ["\(outcome.errors)"])
+        }
+        return "\(rows) blocks in \(folds) folds, the best first\n\n\(table.text)\nThe best one: \(command)\n"
+    }
+
+    var json: String {
+        let points = outcomes.map { outcome in
+            let values = zip(grid.axes, outcome.point.values).map { "\"\($0.name)\":\"\($1)\"" }
+            return "{\"values\":{\(values.joined(separator: ","))},\"f1\":\(outcome.f1),"
+                + "\"f1_standard_deviation\":\(outcome.standardDeviation),\"macro_f1\":\(outcome.macroF1),"
+                + "\"f1_unseen\":\(outcome.unseenF1),\"errors\":\(outcome.errors),"
+                + "\"f1_by_fold\":[\(outcome.folds.map { "\($0.f1)" }.joined(separator: ","))]}"
+        }
+        return "{\"rows\":\(rows),\"folds\":\(folds),\"seed\":\(seed),\"best\":\"\(command)\","
+            + "\"points\":[\(points.joined(separator: ","))]}"
+    }
+}
