@@ -61,7 +61,9 @@ struct CompareCommand: ParsableCommand {
         let comparison = Comparison(
             train: try data.rows(in: ["train"]), validation: try data.rows(in: ["validation"]),
             test: try data.rows(in: ["test"]))
-        for (part, rows) in [("train", comparison.train), ("validation", comparison.validation), ("test", comparison.test)] {
+        for (part, rows) in [
+            ("train", comparison.train), ("validation", comparison.validation), ("test", comparison.test),
+        ] {
             try data.checkClasses(rows, of: "the part \(part)", place: split)
         }
         let entries = Comparison.entries(seed: seed, productionSeeds: seeds).filter { entry in
@@ -74,7 +76,9 @@ struct CompareCommand: ParsableCommand {
         }
         let opponents = comparison.train + comparison.validation
         let tree = DecisionTree(opponents)
-        rows += [comparison.row(SequenceLookup(opponents)), comparison.row(CountLookup(opponents)), comparison.row(tree)]
+        rows += [
+            comparison.row(SequenceLookup(opponents)), comparison.row(CountLookup(opponents)), comparison.row(tree),
+        ]
         let result = ComparisonResult(
             rows: rows, production: Self.production(entries, trained, comparison, against: tree),
             blocks: comparison.test.count, abnormal: comparison.test.count { $0.isAbnormal == true })
@@ -101,10 +105,13 @@ struct CompareCommand: ParsableCommand {
         _ entries: [Comparison.Entry], _ comparison: Comparison, _ data: DataSet, _ directory: ModelDirectory
     ) throws -> [Model] {
         let origin = DataOrigin(
-            sha256: data.sha256, splitSha256: data.splitSha256, parts: "train", command: "blockwatch compare --sequences … --split …")
+            sha256: data.sha256, splitSha256: data.splitSha256, parts: "train",
+            command: "blockwatch compare --sequences … --split …")
         var missing = entries.filter { directory.model($0, origin) == nil }
         let distinct = Set(comparison.train.map(\.events)).count
-        func cost(_ entry: Comparison.Entry) -> Double { entry.recipe.cost(rows: comparison.train.count, distinct: distinct) }
+        func cost(_ entry: Comparison.Entry) -> Double {
+            entry.recipe.cost(rows: comparison.train.count, distinct: distinct)
+        }
         if missing.count < entries.count {
             StandardError.write("\(entries.count - missing.count) models are in \(work) already\n")
         }

@@ -24,7 +24,17 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"))
     var json: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Alter so much of the rows first: events dropped, doubled, swapped, replaced by unknown ones.",
+            valueName: "share"))
+    var altered = 0.0
+
+    @Option(help: "The seed of what --altered draws.")
+    var seed: UInt64 = 1
+
     func validate() throws {
+        if !(0...1).contains(altered) { throw ValidationError("--altered is from 0 to 1") }
         if (part == nil) != (data.split == nil) { throw ValidationError("--split and --part belong together") }
     }
 
@@ -37,7 +47,8 @@ struct EvaluateCommand: ParsableCommand {
             throw DataFault(
                 place: data.sequences ?? data.labels ?? "", what: "no row has a label, so nothing can be measured")
         }
-        let evaluation = Evaluation(equipment.model, on: rows, others: others)
+        let evaluation = Evaluation(
+            equipment.model, on: altered == 0 ? rows : Stress.altered(rows, share: altered, seed: seed), others: others)
         if let json { try WholeFile.replace(json, with: Array(evaluation.json.utf8)) }
         StandardOutput.write(evaluation.table(of: equipment.model.name))
     }

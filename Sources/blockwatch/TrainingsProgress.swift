@@ -23,7 +23,8 @@ final class TrainingsProgress: Sendable {
     func report(_ name: String, _ progress: TrainingProgress) {
         let line = state.withLock { state in
             state.running[name] = (
-                Double(progress.epoch) / Double(progress.epochs), "\(name) epoch \(progress.epoch) of \(progress.epochs)"
+                Double(progress.epoch) / Double(progress.epochs),
+                "\(name) epoch \(progress.epoch) of \(progress.epochs)"
             )
             return self.line(state)
         }

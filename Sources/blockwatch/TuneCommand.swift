@@ -81,7 +81,10 @@ struct TuneCommand: ParsableCommand {
     ) -> [[Int: (all: Confusion, unseen: Confusion)]] {
         let distinct = Set(rows.map(\.events)).count
         let progress = TrainingsProgress(
-            costs: Dictionary(uniqueKeysWithValues: search.jobs.map { ($0.name, $0.recipe.cost(rows: rows.count, distinct: distinct)) }))
+            costs: Dictionary(
+                uniqueKeysWithValues: search.jobs.map {
+                    ($0.name, $0.recipe.cost(rows: rows.count, distinct: distinct))
+                }))
         return concurrently(search.jobs.count) { index in
             let job = search.jobs[index]
             let outcomes = search.run(job) { progress.report(job.name, $0) }
@@ -119,7 +122,9 @@ struct TuningResult {
         for outcome in outcomes {
             table.add(
                 outcome.point.values
-                    + [outcome.f1, outcome.standardDeviation, outcome.macroF1, outcome.unseenF1].map { $0.rounded(to: 5) }
+                    + [outcome.f1, outcome.standardDeviation, outcome.macroF1, outcome.unseenF1].map {
+                        $0.rounded(to: 5)
+                    }
                     + ["\(outcome.errors)"])
         }
         return "\(rows) blocks in \(folds) folds, the best first\n\n\(table.text)\nThe best one: \(command)\n"
