@@ -29,7 +29,8 @@ package struct BarChart: Sendable {
     }
 
     private var summary: String {
-        "Bar chart: " + bars.prefix(30).map { "\($0.label), \($0.value.text(decimals: decimals))" }.joined(separator: "; ")
+        "Bar chart: "
+            + bars.prefix(30).map { "\($0.label), \($0.value.text(decimals: decimals))" }.joined(separator: "; ")
             + (bars.count > 30 ? "; and \(bars.count - 30) more" : "")
     }
 

@@ -123,7 +123,7 @@ package struct Histogram: Sendable {
     }
 
     private func drawMarks(_ plot: Plot, in svg: inout SVG) {
-        var labels = MarkLabels(in: plot.box)
+        var labels = MarkLabels(in: plot.box, marks: [])
         for mark in marks {
             guard let top = plot.point(mark.value, plot.y.upper), plot.box.holds(top) else { continue }
             svg.line(top.x, plot.box.top, top.x, plot.box.bottom, style: "threshold")

@@ -24,7 +24,8 @@ struct Legend: Sendable {
                 } else {
                     svg.add("path", [("class", "reference"), ("d", "M0 7H36")])
                 }
-                return "<li>" + svg.markup(style: "key") + "<span>" + item.name.asHTML + "</span></li>"
+                return "<li>" + svg.markup(style: "key") + "<span>" + item.name.shortened(to: 60).asHTML
+                    + "</span></li>"
             }.joined() + "</ul>"
     }
 }

@@ -93,18 +93,20 @@ package struct LineChart: Sendable {
         let plot = plot(format)
         var svg = plot.frame()
         let traces = series.map { series in Trace(points: series.points.compactMap { plot.point($0.x, $0.y) }) }
+        let lines = zip(traces, series).map { $0.stepped($1.interpolation).thinned() }
         svg.clipped(plot.box) { svg in
             for reference in references { draw(reference, plot, in: &svg) }
             for (index, trace) in traces.enumerated() {
-                let line = trace.stepped(series[index].interpolation).thinned()
-                svg.add("path", [("class", Stroke.style(index)), ("d", line.path)])
+                svg.add("path", [("class", Stroke.style(index)), ("d", lines[index].path)])
                 if trace.points.count <= (format == .wide ? 30 : 15) {
                     for point in trace.points { Stroke.dot(index, at: point, in: &svg) }
                 }
             }
         }
-        drawMarks(plot, in: &svg)
-        if traces.allSatisfy(\.points.isEmpty) && marks.isEmpty { plot.sayNothing(in: &svg) }
+        drawMarks(plot, lines, in: &svg)
+        let isEmpty =
+            traces.allSatisfy(\.points.isEmpty) && marks.allSatisfy { plot.point($0.point.x, $0.point.y) == nil }
+        if isEmpty { plot.sayNothing(in: &svg) }
         return svg
     }
 
@@ -134,12 +136,16 @@ package struct LineChart: Sendable {
         }
     }
 
-    private func drawMarks(_ plot: Plot, in svg: inout SVG) {
-        var labels = MarkLabels(in: plot.box)
-        for mark in marks {
-            guard let point = plot.point(mark.point.x, mark.point.y), plot.box.holds(point) else { continue }
+    private func drawMarks(_ plot: Plot, _ lines: [Trace], in svg: inout SVG) {
+        let shown = marks.compactMap { mark in
+            plot.point(mark.point.x, mark.point.y).map { (label: mark.label, point: $0) }
+        }.filter { plot.box.holds($0.point) }
+        var labels = MarkLabels(in: plot.box, marks: shown.map(\.point), lines: lines)
+        for (label, point) in shown {
+            let place = labels.place(label, at: point)
+            if let place, place.isFar { svg.line(point.x, point.y, place.x, place.y - 4, style: "leader") }
             svg.add("circle", [("class", "mark"), ("cx", point.x.svg), ("cy", point.y.svg), ("r", "5")])
-            guard let place = labels.place(mark.label, at: point) else { continue }
+            guard let place else { continue }
             svg.text(place.text, place.x, place.y, anchor: place.anchor, style: "label")
         }
     }
@@ -150,12 +156,5 @@ extension LineChart.Reference {
         switch self {
         case .diagonal(let name), .horizontal(let name, _), .vertical(let name, _): name
         }
-    }
-}
-
-extension Plot.Box {
-    /// The edge counts.
-    func holds(_ point: Trace.Point) -> Bool {
-        point.x >= left - 0.5 && point.x <= right + 0.5 && point.y >= top - 0.5 && point.y <= bottom + 0.5
     }
 }

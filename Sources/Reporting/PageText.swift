@@ -27,7 +27,7 @@ extension String {
             case "'": html += "&#39;"
             case _ where !scalar.isUnreadable: html.unicodeScalars.append(scalar)
             case _ where scalar.value <= 0xFFFF: html += scalar.escaped
-            default: html += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+            default: html += "\\u{" + String(scalar.value, radix: 16) + "}"
             }
         }
         return html

@@ -8,6 +8,11 @@ struct Plot: Sendable {
         var right: Double { left + width }
         var bottom: Double { top + height }
 
+        /// The edge counts.
+        func holds(_ point: Trace.Point) -> Bool {
+            point.x >= left - 0.5 && point.x <= right + 0.5 && point.y >= top - 0.5 && point.y <= bottom + 0.5
+        }
+
         func overlaps(_ other: Box) -> Bool {
             left < other.right && other.left < right && top < other.bottom && other.top < bottom
         }
@@ -80,7 +85,8 @@ struct Plot: Sendable {
         }
         svg.line(box.left, box.bottom, box.right, box.bottom, style: "axis")
         svg.text(SVG.fitting(titles.y, width: format.width - 20), 4, 14, style: "title")
-        svg.text(SVG.fitting(titles.x, width: format.width - 20), box.right, box.bottom + 40, anchor: "end", style: "title")
+        svg.text(
+            SVG.fitting(titles.x, width: format.width - 20), box.right, box.bottom + 40, anchor: "end", style: "title")
         return svg
     }
 

@@ -28,7 +28,8 @@ struct Scale: Sendable, Hashable {
         let shown = values.filter { Self.canShow($0, isLog) }
         guard let least = shown.min(), let greatest = shown.max() else { return }
         if isLog {
-            (lower, upper) = greatest > least ? (least, greatest) : (least / 3, greatest * 3)
+            let isOne = greatest <= least * (1 + 1e-6)
+            (lower, upper) = isOne ? (least / 3, greatest * 3) : (least, greatest)
             (lower, upper) = (Self.round(lower, up: false), Self.round(upper, up: true))
         } else {
             let extent = max(least.magnitude, greatest.magnitude)
@@ -61,7 +62,9 @@ struct Scale: Sendable, Hashable {
             if ticks.count > 1 { return ticks }
         }
         var step = Self.step((upper - lower) / Double(limit))
-        while floor(upper / step + 1e-9) - ceil(lower / step - 1e-9) + 1 > Double(limit) { step = Self.step(step * 1.5) }
+        while floor(upper / step + 1e-9) - ceil(lower / step - 1e-9) + 1 > Double(limit) {
+            step = Self.step(step * 1.5)
+        }
         let first = ceil(lower / step - 1e-9)
         let count = Int(min(floor(upper / step + 1e-9) - first, 100))
         guard count >= 0 else { return [] }
@@ -74,8 +77,11 @@ struct Scale: Sendable, Hashable {
     private func label(_ value: Double, step: Double) -> String {
         let largest = max(lower.magnitude, upper.magnitude)
         let place = floor(log10(step) + 1e-9)
-        if value == 0 || largest < 1e7 && place >= -5 { return value.text(decimals: Int(max(0, -place))) }
-        return value.scientific(digits: Int(min(max(0, floor(log10(value.magnitude) + 1e-9) - place), 6)))
+        if largest < 1e7 && place >= -5 { return value.text(decimals: Int(max(0, -place))) }
+        if value == 0 { return "0" }
+        // With the step's exponent, so that neighbours are alike: 5e6, 10e6, 15e6.
+        let power = (place < 0 ? "−" : "") + String(Int(place.magnitude))
+        return (value / pow(10, place)).text(decimals: 0) + "e" + power
     }
 
     /// 1, 2 and 5 of each power of ten while there is room, else only the powers, else each second of them, and so on.

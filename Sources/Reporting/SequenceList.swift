@@ -62,16 +62,18 @@ package struct SequenceList: Sendable {
             var said: String
             var score: String
             var length: String
+            var isFirst: Bool
             var steps: [Step]
         }
         struct Values {
             var items: [Item]
             var isEmpty: Bool
         }
-        let items = entries.map { entry in
+        let items = entries.enumerated().map { index, entry in
             Item(
                 id: entry.id, actual: entry.actual, said: entry.said, score: entry.score.text(decimals: decimals),
                 length: entry.events.count == 1 ? "1 event" : entry.events.count.grouped + " events",
+                isFirst: index == 0,
                 steps: EventRun.folding(entry.events).map {
                     Step(name: $0.event.name, text: $0.event.text, times: $0.count > 1 ? "×" + $0.count.grouped : nil)
                 })
@@ -88,8 +90,8 @@ package struct SequenceList: Sendable {
         <article class="sequence">
         <h3>{{id}}</h3>
         <p class="verdict">was <b>{{actual}}</b>, said <b>{{said}}</b>, score <b>{{score}}</b>, {{length}}</p>
-        <p class="chips">{{#steps}}<span>{{name}}{{#times}} {{.}}{{/times}}</span> {{/steps}}</p>
-        <details>
+        <p class="chips">{{#steps}}<span title="{{text}}">{{name}}{{#times}} {{.}}{{/times}}</span> {{/steps}}</p>
+        <details{{#isFirst}} open{{/isFirst}}>
         <summary>In words</summary>
         <ol>
         {{#steps}}

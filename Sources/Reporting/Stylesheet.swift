@@ -64,11 +64,13 @@ enum Stylesheet {
     private static let tables = """
         .scroll { overflow-x: auto; margin: 1.1rem 0; max-width: 100%; }
         table { border-collapse: collapse; font-size: .9rem; overflow-wrap: normal; }
-        caption { text-align: left; padding: 0 0 .5rem; }
-        th, td { padding: .4rem .8rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--edge); }
+        caption { text-align: left; padding: 0 0 .5rem; position: sticky; left: 0;
+          max-width: min(68ch, calc(100vw - 2.5rem)); overflow-wrap: anywhere; }
+        th, td { padding: .4rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--edge); }
         td { max-width: 30rem; overflow-wrap: break-word; }
         thead th { color: var(--faint); font-weight: 600; border-bottom: 2px solid var(--edge); vertical-align: bottom; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        th.number { white-space: normal; } .short { white-space: nowrap; }
         tr.highlighted td { background: var(--strong); font-weight: 600; }
         tr.highlighted td:first-child { box-shadow: inset 3px 0 var(--accent); }
         table.confusion { border-collapse: separate; border-spacing: .3rem; margin-left: -.3rem; }
@@ -119,6 +121,7 @@ enum Stylesheet {
         .fill { fill-opacity: .22; }
         .fill.s0, .dot.s0 { fill: var(--s0); } .fill.s1, .dot.s1 { fill: var(--s1); } .fill.s2, .dot.s2 { fill: var(--s2); }
         .fill.s3, .dot.s3 { fill: var(--s3); } .fill.s4, .dot.s4 { fill: var(--s4); } .fill.s5, .dot.s5 { fill: var(--s5); }
+        .leader { stroke: var(--faint); }
         .mark { fill: var(--raised); stroke: var(--ink); stroke-width: 2.5; }
         .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; margin: 0 0 .6rem; padding: 0; list-style: none;
           font-size: .87rem; }
@@ -151,6 +154,7 @@ enum Stylesheet {
           h1 { font-size: 1.6rem; }
           .facts { grid-template-columns: 1fr; gap: 0; }
           .facts dd { margin-bottom: .5rem; }
+          .confusion tbody td { min-width: 0; padding: .6rem .7rem; } .confusion th { padding: .3rem .4rem; }
           .drawing { padding: .6rem .3rem .3rem; }
           .drawing svg.wide { display: none; } .drawing svg.narrow { display: block; }
           .bars { grid-template-columns: minmax(4rem, 1fr) max-content; gap: .1rem .8rem; padding: 0 .4rem .4rem; }

@@ -29,6 +29,8 @@ package struct Table: Sendable {
         struct Cell {
             var text: String
             var isNumber: Bool
+            /// Keeps to one line.
+            var isShort: Bool
         }
         struct Row {
             var cells: [Cell]
@@ -43,7 +45,9 @@ package struct Table: Sendable {
         }
         func cells(_ texts: [String]) -> [Cell] {
             columns.indices.map {
-                Cell(text: $0 < texts.count ? texts[$0] : "", isNumber: columns[$0].alignment == .number)
+                let text = $0 < texts.count ? texts[$0] : ""
+                let isNumber = columns[$0].alignment == .number
+                return Cell(text: text, isNumber: isNumber, isShort: !isNumber && text.count <= 24)
             }
         }
         return try Self.template.filled(
@@ -65,7 +69,7 @@ package struct Table: Sendable {
         <tbody>
         {{#rows}}
         <tr{{#isHighlighted}} class="highlighted"{{/isHighlighted}}>\
-        {{#cells}}<td{{#isNumber}} class="number"{{/isNumber}}>{{text}}</td>{{/cells}}</tr>
+        {{#cells}}<td{{#isNumber}} class="number"{{/isNumber}}{{#isShort}} class="short"{{/isShort}}>{{text}}</td>{{/cells}}</tr>
         {{/rows}}
         {{#isEmpty}}
         <tr><td colspan="{{width}}" class="nothing">no rows</td></tr>

@@ -50,7 +50,21 @@ struct Trace: Sendable, Hashable {
             if let last = kept.last, abs(last.x - point.x) < 0.02 && abs(last.y - point.y) < 0.02 { continue }
             kept.append(point)
         }
+        // The end stays where it is.
+        if let last = points.last { kept[kept.count - 1] = last }
         return kept
+    }
+
+    /// Points on the line at most so many pixels apart.
+    func dotted(every distance: Double) -> [Point] {
+        zip(points, points.dropFirst()).flatMap { from, to in
+            let length = max(abs(to.x - from.x), abs(to.y - from.y))
+            let count = max(1, min((length / distance).rounded(.up), 1000))
+            return (0...Int(count)).map { step in
+                let share = Double(step) / count
+                return Point(x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y))
+            }
+        }
     }
 
     /// For an SVG path.

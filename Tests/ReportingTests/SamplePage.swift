@@ -75,7 +75,8 @@ enum SamplePage {
         }
         let other = points.map { LineChart.Point($0.x, pow($0.x, 0.25)) }
         return LineChart(
-            "Receiver operating characteristic", caption: "How many abnormal blocks are found for how many false alarms.",
+            "Receiver operating characteristic",
+            caption: "How many abnormal blocks are found for how many false alarms.",
             x: Axis("false positive rate", range: 0...1), y: Axis("true positive rate", range: 0...1),
             series: [.init("gru-32", points), .init("count look-up", other)],
             marks: [.init("working point", at: .init(0.02, pow(0.02, 0.06)))],
@@ -89,7 +90,7 @@ enum SamplePage {
             "Precision over recall", caption: "How much can be found before false alarms set in.",
             x: Axis("recall", range: 0...1), y: Axis("precision", range: 0...1),
             series: [.init("gru-32", points, .holdingBackward), .init("lstm-64", lstm, .holdingBackward)],
-            marks: [.init("threshold 0.5", at: .init(0.9948, 0.9704)), .init("threshold 0.9", at: .init(0.95, 0.9904))])
+            marks: [.init("threshold 0.5", at: points[190]), .init("threshold 0.9", at: points[180])])
     }
 
     static var scores: Histogram {
@@ -98,7 +99,8 @@ enum SamplePage {
             (0..<count).map { _ in pow(Double.random(in: 0..<1, using: &random), power) }
         }
         return Histogram(
-            "Scores by class", caption: "Normal blocks lie at the left, abnormal ones at the right; what is between is hard.",
+            "Scores by class",
+            caption: "Normal blocks lie at the left, abnormal ones at the right; what is between is hard.",
             x: Axis("score", range: 0...1), y: Axis("blocks (log scale)", .log),
             values: [("normal", draw(30_000, 9)), ("abnormal", draw(900, 0.12))], marks: [.init("threshold", at: 0.5)])
     }
@@ -113,11 +115,14 @@ enum SamplePage {
 
     static var loss: LineChart {
         let names = [
-            "seed 1, training", "seed 1, validation", "seed 2, training", "seed 2, validation", "seed 3", "seed 4", "seed 5",
+            "seed 1, training", "seed 1, validation", "seed 2, training", "seed 2, validation", "seed 3", "seed 4",
+            "seed 5",
         ]
         func series(_ index: Int) -> LineChart.Series {
             let (exponent, floor) = (-1 - Double(index) / 8, 0.002 * Double(index + 1))
-            let points = (1...20).map { epoch in LineChart.Point(Double(epoch), 0.3 * pow(Double(epoch), exponent) + floor) }
+            let points = (1...20).map { epoch in
+                LineChart.Point(Double(epoch), 0.3 * pow(Double(epoch), exponent) + floor)
+            }
             return LineChart.Series(names[index], points)
         }
         return LineChart(
@@ -149,7 +154,9 @@ enum SamplePage {
     }
 
     static var mistakes: SequenceList {
-        let kinds = [5, 22, 5, 5, 11, 9, 11, 9, 11, 9, 26, 26, 26, 23, 23, 23, 21, 21, 20].map { SequenceList.Event(.e($0)) }
+        let kinds = [5, 22, 5, 5, 11, 9, 11, 9, 11, 9, 26, 26, 26, 23, 23, 23, 21, 21, 20].map {
+            SequenceList.Event(.e($0))
+        }
         return SequenceList([
             .init(id: "blk_-1608999687919862906", actual: "abnormal", said: "normal", score: 0.0312, events: kinds),
             .init(
