@@ -28,30 +28,44 @@ struct Browser {
         return try directory.read("picture.png")
     }
 
-    /// What the browser asked the network for, by its own log.
-    func requests(of html: String) throws -> [Substring] {
+    /// What the page asked the network for, by the browser's own log; the browser's own business is left out.
+    func requests(of html: String) throws -> [String] {
         let directory = try TemporaryDirectory()
         _ = try open(html, ["--dump-dom", "--log-net-log=" + directory.file("net.json")], in: directory)
         let log = try directory.text("net.json")
-        try #require(log.contains("constants"), "no log of the network was written")
-        return log.split(separator: "\"").filter { $0.hasPrefix("http://") || $0.hasPrefix("https://") }
+        try #require(log.contains("\"constants\""), "no log of the network was written")
+        return log.split(separator: "\n").filter {
+            $0.contains("\"initiator\":") && !$0.contains("\"initiator\":\"not an origin\"")
+        }.map { line in
+            guard let url = line.range(of: "\"url\":\"") else { return String(line) }
+            return String(line[url.upperBound...].prefix { $0 != "\"" })
+        }
     }
 
-    /// A script's last value, run when the page is there.
+    /// What a function's body returns for a page that has been loaded.
     ///
-    /// The page's own policy lets no script run, so it is taken out.
-    func value<T: Decodable>(_ type: T.Type, of script: String, in html: String) throws -> T {
-        let measuring = """
+    /// The page's own policy lets no script run, so it is taken out. The page stands in a frame, for a window cannot be
+    /// narrower than 500 pixels.
+    func value<T: Decodable>(_ type: T.Type, of body: String, in html: String) throws -> T {
+        let script = """
             <script>addEventListener('load', () => {
-            document.documentElement.setAttribute('data-value', encodeURIComponent(JSON.stringify((() => {\(script)})())));
+            const value = (() => {\(body)})();
+            parent.document.documentElement.setAttribute('data-value', encodeURIComponent(JSON.stringify(value)));
             })</script>
             """
-        let free = html.split(separator: "\n").filter { !$0.contains("Content-Security-Policy") }.joined(
-            separator: "\n")
-        let document = try document(of: free + measuring).html
+        let outer = """
+            <!DOCTYPE html><html style="color-scheme: light dark"><body style="margin: 0">
+            <iframe style="border: 0; width: \(width)px; height: \(height)px"
+              srcdoc="\((Self.withoutPolicy(html) + script).asHTMLAttribute)"></iframe>
+            """
+        let document = try document(of: outer).html
         let start = try #require(document.range(of: "data-value=\""), "the script has failed")
         let text = document[start.upperBound...].prefix { $0 != "\"" }
         return try JSONDecoder().decode(type, from: Data(try #require(text.removingPercentEncoding).utf8))
+    }
+
+    static func withoutPolicy(_ html: String) -> String {
+        html.split(separator: "\n").filter { !$0.contains("Content-Security-Policy") }.joined(separator: "\n")
     }
 
     private func open(_ html: String, _ arguments: [String], in directory: TemporaryDirectory) throws -> Run {
@@ -71,5 +85,12 @@ struct Browser {
                 + arguments + ["file://" + directory.file("page.html")])
         try #require(run.status == 0, "chromium ended with \(run.status): \(run.errors.suffix(2000))")
         return run
+    }
+}
+
+extension String {
+    /// Newlines stay, unlike in ``asHTML``.
+    fileprivate var asHTMLAttribute: String {
+        replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
     }
 }
