@@ -104,7 +104,7 @@ enum Stylesheet {
         svg { display: block; }
         .drawing { padding: .9rem .9rem .5rem; border: 1px solid var(--edge); border-radius: .5rem; background: var(--raised); }
         .drawing svg.wide { width: 100%; height: auto; }
-        .drawing svg.narrow { display: none; width: 100%; height: auto; max-width: 36rem; }
+        .drawing svg.narrow { display: none; width: 100%; height: auto; max-width: 30rem; margin: 0 auto; }
         svg text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
           fill: var(--faint); font-variant-numeric: tabular-nums; }
         svg .title { fill: var(--ink); font-weight: 600; }
@@ -149,6 +149,9 @@ enum Stylesheet {
         """
 
     private static let narrow = """
+        @media screen and (max-width: 44rem) {
+          .drawing svg.wide { display: none; } .drawing svg.narrow { display: block; }
+        }
         @media screen and (max-width: 36rem) {
           body { padding: 1.5rem 1rem 3rem; }
           h1 { font-size: 1.6rem; }
@@ -156,7 +159,6 @@ enum Stylesheet {
           .facts dd { margin-bottom: .5rem; }
           .confusion tbody td { min-width: 0; padding: .6rem .7rem; } .confusion th { padding: .3rem .4rem; }
           .drawing { padding: .6rem .3rem .3rem; }
-          .drawing svg.wide { display: none; } .drawing svg.narrow { display: block; }
           .bars { grid-template-columns: minmax(4rem, 1fr) max-content; gap: .1rem .8rem; padding: 0 .4rem .4rem; }
           .bars .name { text-align: left; grid-column: 1 / -1; } .bars svg { height: 1.2rem; margin-bottom: .3rem; }
         }
@@ -167,11 +169,14 @@ enum Stylesheet {
         @media print {
           :root { color-scheme: light; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-          body { font-size: 10pt; max-width: none; padding: 0; background: none; }
+          html { font-size: 9.5pt; }
+          body { max-width: none; padding: 0; background: none; }
+          table { font-size: 8pt; } th, td { padding: .25rem .4rem; overflow-wrap: anywhere; }
+          .short { white-space: normal; } .scroll { overflow: visible; }
+          section { margin-top: 1.2rem; padding-top: 1.2rem; }
           nav, summary { display: none; }
           .chart, .sequence, tr, figure { break-inside: avoid; }
           h2, h3 { break-after: avoid; }
-          .scroll { overflow: visible; }
           details::details-content { content-visibility: visible; height: auto; display: block; }
         }
         """
