@@ -11,7 +11,11 @@ struct MarkLabels: Sendable {
         var isFar: Bool
     }
 
+    /// More could not be read, and would take long to place.
+    private static let most = 50
+
     private let box: Plot.Box
+    private var count = 0
     private var taken: [Plot.Box]
     /// Points of the lines, some pixels apart.
     private let lines: [Trace.Point]
@@ -23,8 +27,10 @@ struct MarkLabels: Sendable {
         self.lines = lines.flatMap { $0.dotted(every: 5) }
     }
 
-    /// - Returns: nil where there is no room at all, which many marks on one spot can bring about.
+    /// - Returns: nil where there is no room, which many marks on one spot can bring about, and for all but the first 50.
     mutating func place(_ label: String, at point: Trace.Point) -> Place? {
+        guard count < Self.most else { return nil }
+        count += 1
         let text = SVG.fitting(label, width: box.width * 0.45)
         let width = SVG.width(of: text)
         let free = places(width, at: point).filter { !taken.contains(where: $0.area.overlaps) }

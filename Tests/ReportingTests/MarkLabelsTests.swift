@@ -30,4 +30,13 @@ struct MarkLabelsTests {
         let place = labels.place("here", at: point)
         #expect((place?.y ?? 0) > 130, "below the line")
     }
+
+    @Test func veryManyMarksAreNotAllLabelled() throws {
+        let points = (0..<5000).map { LineChart.Point(Double($0), Double($0)) }
+        let chart = LineChart(
+            "t", caption: "c", x: Axis("x"), y: Axis("y"), series: [.init("s", points)],
+            marks: points.map { .init("here", at: $0) })
+        let labels = chart.drawing(.wide).markup(style: "wide").split(separator: ">here<")
+        #expect((2...51).contains(labels.count))
+    }
 }

@@ -146,7 +146,7 @@ struct PageTests {
         };
         """
 
-    @Test(arguments: [1280, 400], Browser.Scheme.allCases)
+    @Test(arguments: [1280, 720, 400], Browser.Scheme.allCases)
     func isWellLaidOut(_ width: Int, _ scheme: Browser.Scheme) throws {
         let browser = Browser(width: width, scheme: scheme)
         let layout = try browser.value(Layout.self, of: Self.layout, in: page())
