@@ -2,6 +2,7 @@ import ArgumentParser
 import Detector
 import Parsing
 import Records
+import Reporting
 import Scoring
 import Synchronization
 import Training
@@ -130,7 +131,7 @@ struct CompareCommand: ParsableCommand {
                 result.model.notes = try result.notes(run, origin, figures: [:])
                 result.model.notes["seconds"] = "\(seconds)"
                 try directory.keep(result.model, entry)
-                progress.finish(entry.name, "\(entry.title): \(seconds.rounded(to: 0)) s, \(result.threshold.reason)")
+                progress.finish(entry.name, "\(entry.title): \(seconds.text(decimals: 0)) s, \(result.threshold.reason)")
             } catch {
                 errors.withLock { $0.append(error) }
             }

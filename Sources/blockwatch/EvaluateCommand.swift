@@ -1,6 +1,7 @@
 import ArgumentParser
 import Detector
 import Records
+import Reporting
 import Scoring
 import Training
 
@@ -23,6 +24,9 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"))
     var json: String?
+
+    @Option(help: ArgumentHelp("Also write a report as one HTML page.", valueName: "file"))
+    var report: String?
 
     @Option(
         help: ArgumentHelp(
@@ -50,12 +54,19 @@ struct EvaluateCommand: ParsableCommand {
         let evaluation = Evaluation(
             equipment.model, on: altered == 0 ? rows : Stress.altered(rows, share: altered, seed: seed), others: others)
         if let json { try WholeFile.replace(json, with: Array(evaluation.json.utf8)) }
+        if let report {
+            let facts = ReportFile.facts([
+                ("data", data.sequences ?? data.logs.joined(separator: " ")),
+                ("part", part ?? "all"), ("model", "\(equipment.model.name), sha256 \(equipment.model.sha256)"),
+            ])
+            try ReportFile.write(evaluation.page(of: equipment.model, facts: facts), to: report)
+        }
         StandardOutput.write(evaluation.table(of: equipment.model.name))
     }
 }
 
 extension Evaluation {
-    private var columns: [(key: String, title: String, figures: Figures)] {
+    var columns: [(key: String, title: String, figures: Figures)] {
         var columns = [("model", "model", model)]
         if let unseen { columns.append(("unseen", "model, unseen", unseen)) }
         if let countLookup { columns.append(("count_lookup", "count look-up", countLookup)) }
@@ -73,7 +84,7 @@ extension Evaluation {
                 + columns.map { padded(value($0.figures), 17) }.joined() + "\n"
         }
         func fraction(_ title: String, _ value: @escaping (Figures) -> Double?) -> String {
-            row(title) { value($0).map { $0.rounded(to: 5) } ?? "-" }
+            row(title) { value($0).map { $0.text(decimals: 5) } ?? "-" }
         }
         return "\(name), abnormal from a score of \(threshold)\n\n"
             + String(repeating: " ", count: 24) + columns.map { padded($0.title, 17) }.joined() + "\n"

@@ -2,6 +2,7 @@ import ArgumentParser
 import Detector
 import Parsing
 import Records
+import Reporting
 import Scoring
 import Training
 
@@ -143,8 +144,8 @@ struct TrainCommand: ParsableCommand {
 
 extension TrainingProgress {
     fileprivate var line: String {
-        "epoch \(epoch) of \(epochs): training loss \(trainingLoss.rounded(to: 6))"
-            + (validationLoss.map { ", validation loss \($0.rounded(to: 6))\(isBest ? ", the best" : "")" } ?? "")
+        "epoch \(epoch) of \(epochs): training loss \(trainingLoss.text(decimals: 6))"
+            + (validationLoss.map { ", validation loss \($0.text(decimals: 6))\(isBest ? ", the best" : "")" } ?? "")
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Detector
 import Records
+import Reporting
 import Scoring
 import Training
 
@@ -123,7 +124,7 @@ struct TuningResult {
             table.add(
                 outcome.point.values
                     + [outcome.f1, outcome.standardDeviation, outcome.macroF1, outcome.unseenF1].map {
-                        $0.rounded(to: 5)
+                        $0.text(decimals: 5)
                     }
                     + ["\(outcome.errors)"])
         }
