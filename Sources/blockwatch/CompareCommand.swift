@@ -84,6 +84,17 @@ struct CompareCommand: ParsableCommand {
             rows: rows, production: Self.production(entries, trained, comparison, against: tree),
             blocks: comparison.test.count, abnormal: comparison.test.count { $0.isAbnormal == true })
         if let json { try WholeFile.replace(json, with: Array((result.json + "\n").utf8)) }
+        if let report {
+            let index = entries.firstIndex { $0.published == nil } ?? entries.indices.first
+            let closer = index.map { index in
+                (
+                    title: entries[index].title,
+                    evaluation: Evaluation(trained[index], on: comparison.test, others: opponents)
+                )
+            }
+            let facts = ReportFile.facts([("data", sequences), ("split", split), ("seed", "\(seed)")])
+            try ReportFile.write(result.page(closer: closer, facts: facts), to: report)
+        }
         StandardOutput.write(result.text)
     }
 

@@ -21,8 +21,10 @@ struct ComparisonResult {
         return "\(blocks) blocks of the part test, \(abnormal) abnormal\n\n" + table.text + summary
     }
 
+    var productionRows: [ComparisonRow] { rows.filter { $0.title.hasPrefix("production") } }
+
     private var summary: String {
-        let production = rows.filter { $0.title.hasPrefix("production") }
+        let production = productionRows
         guard let worst = production.min(by: { $0.confusion.f1 < $1.confusion.f1 }) else { return "" }
         func mean(_ value: (ComparisonRow) -> Double) -> String {
             (production.reduce(0) { $0 + value($1) } / Double(production.count)).text(decimals: 5)

@@ -73,6 +73,10 @@ struct TuneCommand: ParsableCommand {
         let result = TuningResult(
             grid: grid, outcomes: search.outcomes(Self.run(search, rows)), folds: folds, rows: rows.count, seed: seed)
         if let json { try WholeFile.replace(json, with: Array((result.json + "\n").utf8)) }
+        if let report {
+            let facts = ReportFile.facts([("data", sequences), ("split", split), ("seed", "\(seed)")])
+            try ReportFile.write(result.page(facts: facts), to: report)
+        }
         StandardOutput.write(result.text)
     }
 

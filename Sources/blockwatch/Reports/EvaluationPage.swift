@@ -14,8 +14,11 @@ extension Evaluation {
         let course = model.course.isEmpty ? [] : [Self.course([(model.name, model.course)])]
         return Page(
             title: "How \(model.name) judges blocks", lead: lead, facts: facts,
-            sections: [figures(of: model)] + course + [curves, scores, lengths, calibration, mistakes])
+            sections: [figures(of: model)] + course + details)
     }
+
+    /// All but the figures themselves.
+    var details: [Section] { [curves, scores, lengths, calibration, mistakes] }
 
     private func figures(of model: Model) -> Section {
         func row(_ title: String, _ value: (Figures) -> String) -> [String] {
