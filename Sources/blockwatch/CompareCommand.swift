@@ -142,7 +142,8 @@ struct CompareCommand: ParsableCommand {
                 result.model.notes = try result.notes(run, origin, figures: [:])
                 result.model.notes["seconds"] = "\(seconds)"
                 try directory.keep(result.model, entry)
-                progress.finish(entry.name, "\(entry.title): \(seconds.text(decimals: 0)) s, \(result.threshold.reason)")
+                progress.finish(
+                    entry.name, "\(entry.title): \(seconds.text(decimals: 0)) s, \(result.threshold.reason)")
             } catch {
                 errors.withLock { $0.append(error) }
             }

@@ -38,8 +38,11 @@ final class TrainingsProgress: Sendable {
             state.costDone += costs[name] ?? 0
             return self.line(state)
         }
-        if StandardError.isTerminal { StandardError.showProgress("") }
-        StandardError.write("\(text)\n\(StandardError.isTerminal ? "" : line + "\n")")
+        if StandardError.isTerminal {
+            StandardError.showProgress("\(text)\n\(line)")
+        } else {
+            StandardError.write("\(text); \(line)\n")
+        }
     }
 
     private func line(_ state: State) -> String {

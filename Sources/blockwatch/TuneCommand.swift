@@ -93,7 +93,7 @@ struct TuneCommand: ParsableCommand {
         return concurrently(search.jobs.count) { index in
             let job = search.jobs[index]
             let outcomes = search.run(job) { progress.report(job.name, $0) }
-            progress.finish(job.name, "\(job.name) of \(search.jobs.count) trainings")
+            progress.finish(job.name, job.name)
             return outcomes
         }
     }

@@ -94,14 +94,17 @@ extension Evaluation {
     private var curves: Section {
         let points = self.points
         let confusion = model.confusion
-        func falseShare(_ confusion: Confusion) -> Double { Double(confusion.fp) / Double(max(1, confusion.fp + confusion.tn)) }
+        func falseShare(_ confusion: Confusion) -> Double {
+            Double(confusion.fp) / Double(max(1, confusion.fp + confusion.tn))
+        }
         return Section(
             "At other thresholds", note: "Each point of the curves is a threshold.",
             [
                 .lineChart(
                     LineChart(
                         "Precision over recall",
-                        caption: "Area \(model.ranking?.prArea?.text(decimals: 5) ?? "n/a"). The upper right corner is a "
+                        caption:
+                            "Area \(model.ranking?.prArea?.text(decimals: 5) ?? "n/a"). The upper right corner is a "
                             + "model without an error.",
                         x: Axis("recall", range: 0...1), y: Axis("precision", range: 0...1),
                         series: [
@@ -115,7 +118,8 @@ extension Evaluation {
                 .lineChart(
                     LineChart(
                         "Receiver operating characteristic",
-                        caption: "Area \(model.ranking?.rocArea?.text(decimals: 5) ?? "n/a"). The share of normal blocks "
+                        caption:
+                            "Area \(model.ranking?.rocArea?.text(decimals: 5) ?? "n/a"). The share of normal blocks "
                             + "that raise a false alarm is on a logarithmic axis, for there are so many of them.",
                         x: Axis("false alarms, share of normal blocks", .log), y: Axis("recall", range: 0...1),
                         series: [
@@ -156,7 +160,8 @@ extension Evaluation {
         func series(_ name: String, _ isAbnormal: Bool) -> LineChart.Series {
             let lengths = rows.filter { $0.isAbnormal == isAbnormal }.map(\.events.count).sorted()
             var points: [LineChart.Point] = []
-            for (index, length) in lengths.enumerated() where index + 1 == lengths.count || lengths[index + 1] > length {
+            for (index, length) in lengths.enumerated() where index + 1 == lengths.count || lengths[index + 1] > length
+            {
                 points.append(.init(Double(max(1, length)), Double(index + 1) / Double(lengths.count)))
             }
             return .init(name, points, .holdingForward)
@@ -171,7 +176,8 @@ extension Evaluation {
         let reliability = Reliability(scored.map { ($0.score, $0.row.isAbnormal == true) })
         return Section(
             "Scores as chances",
-            note: "Of blocks with a score of 0.9, nine in ten should be abnormal. Bins between the ends hold few blocks.",
+            note:
+                "Of blocks with a score of 0.9, nine in ten should be abnormal. Bins between the ends hold few blocks.",
             [
                 .lineChart(
                     LineChart(
