@@ -243,7 +243,13 @@ struct Recurrence {
 
     private func addColumnSums(_ values: Numbers, to sums: inout [Float]) {
         let gates = network.gates
-        for row in events.indices { for gate in 0..<gates { unsafe sums[gate] += values.start[row * gates + gate] } }
+        // sums += 1ᵀ·values, the one 1 standing for all
+        unsafe withUnsafePointer(to: Float(1)) { one in
+            unsafe sums.withUnsafeMutableBufferPointer { sums in
+                unsafe width.addProduct(
+                    rows: 1, inner: events.count, columns: gates, one, 0, 0, values.start, gates, sums.baseAddress!, gates)
+            }
+        }
     }
 
     /// [hidden, gates] to [gates, units].
