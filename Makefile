@@ -19,10 +19,10 @@ demo: build ## the real daemon on a log that is being written
 	scripts/demo.sh
 
 test: deps ## all tests
-	@# for the tests with a real journald, a real systemd and time zones
-	@{ command -v journalctl && command -v setcap && command -v dbus-daemon && ls /usr/share/zoneinfo/Europe/Berlin; } \
+	@# for the tests with a real journald, a real systemd, time zones and a real browser
+	@{ command -v chromium && command -v journalctl && command -v setcap && command -v dbus-daemon && ls /usr/share/zoneinfo/Europe/Berlin; } \
 	    >/dev/null 2>&1 || { $(SUDO) apt-get update -q && \
-	    $(SUDO) apt-get install -qy --no-install-recommends systemd dbus libcap2-bin tzdata; }
+	    $(SUDO) apt-get install -qy --no-install-recommends systemd dbus libcap2-bin tzdata chromium; }
 	@# in a folder of its own: tests build with other flags, and would undo what build made
 	swift test -c release --scratch-path .build-test
 

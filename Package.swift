@@ -30,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // Debian's libraries
@@ -48,6 +49,7 @@ let package = Package(
         + room("Alerting", ["Records", "CSystemd"])
         // What holds them together
         + room("Training", ["Records", "Scoring"])
+        + room("Reporting", ["Records", .product(name: "Mustache", package: "swift-mustache")])
         + room("Simulation", ["Records"], tests: ["Parsing"])
         + room(
             "Detector",
