@@ -1,0 +1,23 @@
+import Records
+
+extension [EventKind] {
+    /// Their names with runs folded, `E5 E22 E26 x3`; a long one is cut off at so many characters.
+    func folded(to width: Int = .max) -> String {
+        if isEmpty { return "(no events)" }
+        var runs: [(event: EventKind, count: Int)] = []
+        for event in self {
+            if runs.last?.event == event { runs[runs.count - 1].count += 1 } else { runs.append((event, 1)) }
+        }
+        var text = ""
+        var shown = 0
+        let ending = " … (\(count) events)"
+        for run in runs {
+            let word = (text.isEmpty ? "" : " ") + run.event.name + (run.count > 1 ? " x\(run.count)" : "")
+            let isLast = shown + run.count == count
+            if text.count + word.count + (isLast ? 0 : ending.count) > width { return text + ending }
+            text += word
+            shown += run.count
+        }
+        return text
+    }
+}

@@ -1,0 +1,156 @@
+import Records
+import Reporting
+import Training
+
+/// What `explore` found out as tables, for the terminal and for the report.
+struct ExplorationTables {
+    let exploration: Exploration
+    /// How long a sequence or a template's text may be.
+    let width: Int
+
+    private var isLabelled: Bool { exploration.rows.labelled > 0 }
+    private var hasBoth: Bool { exploration.contradictions != nil }
+
+    private func table(_ titles: [String], _ rows: [[String]], caption: String? = nil) -> Table {
+        Table(
+            columns: titles.enumerated().map { $0 == 0 ? .text($1) : .number($1) }, rows: rows, caption: caption)
+    }
+
+    /// Counts as cells: of all, then by class where there are labels.
+    private func cells(_ counts: ClassCounts) -> [String] {
+        [counts.total.grouped] + (isLabelled ? [counts.normal.grouped, counts.abnormal.grouped] : [])
+    }
+
+    private var classTitles: [String] { isLabelled ? ["normal", "abnormal"] : [] }
+
+    var classes: Table {
+        let (rows, empty) = (exploration.rows, exploration.emptyRows)
+        let counts = [
+            "all": (rows.total, empty.total), "normal": (rows.normal, empty.normal),
+            "abnormal": (rows.abnormal, empty.abnormal),
+        ]
+        var lines = exploration.repeats.named.map { name, repeats in
+            let (count, empty) = counts[name] ?? (0, 0)
+            return [
+                name, count.grouped, Amounts.percent(count, of: rows.total), repeats.distinctSequences.grouped,
+                repeats.distinctCountVectors.grouped, empty.grouped,
+            ]
+        }
+        if isLabelled && rows.unlabelled > 0 {
+            let share = Amounts.percent(rows.unlabelled, of: rows.total)
+            lines.append(["without a label", rows.unlabelled.grouped, share, "", "", empty.unlabelled.grouped])
+        }
+        return table(["rows", "number", "share", "distinct sequences", "distinct counts", "without events"], lines)
+    }
+
+    var lengths: Table {
+        table(
+            ["events a row", "mean"] + Distribution.percents.map { "\($0) %" } + ["max", "over \(Exploration.window)", "share"],
+            exploration.lengths.named.map { name, figures in
+                [name, figures.events.mean?.text(decimals: 1) ?? ""]
+                    + Distribution.percents.map { figures.events.quantile($0)?.grouped ?? "" }
+                    + [
+                        figures.events.max?.grouped ?? "", figures.longerThanWindow.grouped,
+                        Amounts.percent(figures.shareLongerThanWindow),
+                    ]
+            })
+    }
+
+    var events: Table {
+        let names = exploration.lengths.classes.map(\.name)
+        let titles =
+            ["event"] + names.map { "blocks, \($0)" } + names.map { "mean, \($0)" } + (hasBoth ? ["times as often"] : [])
+        return table(
+            titles,
+            exploration.events.map { figures in
+                let classes = figures.presence.classes.map(\.figure)
+                var cells = [shortened("\(figures.event.name)  \(figures.template)")]
+                cells += classes.map { Amounts.percent($0.share) }
+                cells += classes.map { $0.meanCount.text(decimals: 3) }
+                return hasBoth ? cells + [Self.times(figures)] : cells
+            })
+    }
+
+    private func shortened(_ text: String) -> String { text.count > width ? text.prefix(width - 1) + "…" : text }
+
+    private static func times(_ figures: EventFigures) -> String {
+        guard let times = figures.timesMoreOftenInAbnormal else { return "only abnormal" }
+        return times == 0 ? "only normal" : times.text(decimals: times >= 100 ? 0 : 2)
+    }
+
+    var coverage: Table {
+        let sizes = exploration.repeats.all.mostFrequent.map(\.sequences)
+        return table(
+            ["share of the rows that have…"] + sizes.map { $0 == 1 ? "the most frequent" : "the \($0.grouped)" },
+            exploration.repeats.named.map { name, repeats in
+                [name] + repeats.mostFrequent.map { Amounts.percent($0.share) }
+            })
+    }
+
+    var mostFrequent: Table {
+        table(
+            ["the most frequent sequences", "rows", "share"] + classTitles,
+            exploration.mostFrequent.map { sequence in
+                var cells = cells(sequence.rows)
+                cells.insert(Amounts.percent(sequence.rows.total, of: exploration.rows.total), at: 1)
+                return [sequence.events.folded(to: width)] + cells
+            })
+    }
+
+    var contradictions: Table {
+        table(
+            ["what a classifier sees", "with both labels", "their rows", "unavoidable errors"],
+            (exploration.contradictions ?? []).map {
+                [$0.view.words, $0.contradictory.grouped, $0.rows.grouped, $0.unavoidableErrors.grouped]
+            })
+    }
+
+    /// Of each view that has some.
+    var contradictoryExamples: [Table] {
+        (exploration.contradictions ?? []).filter { !$0.examples.isEmpty }.map { view in
+            table(
+                [view.view.words, "normal", "abnormal"],
+                view.examples.map { [$0.events.folded(to: width), $0.normal.grouped, $0.abnormal.grouped] })
+        }
+    }
+
+    var beginnings: Table {
+        table(
+            ["first event", "rows", "share"] + classTitles,
+            exploration.beginnings.first.map { first in
+                var cells = cells(first.rows)
+                cells.insert(Amounts.percent(first.rows.total, of: exploration.rows.total), at: 1)
+                return [shortened("\(first.event.name)  \(first.event.template)")] + cells
+            })
+    }
+
+    var leakage: Table? {
+        guard let leakage = exploration.leakage else { return nil }
+        let hasTrain = leakage.parts.contains { $0.alsoInTrain != nil }
+        let columns = (hasTrain ? ["in train, too"] : []) + ["in any other", "in no other"]
+        return table(
+            ["part", "rows"] + columns.flatMap { [$0, "share"] }
+                + (isLabelled ? ["abnormal"] + columns.flatMap { [$0, "share"] } : []),
+            leakage.parts.map { part in
+                let counts: [ClassCounts?] = (hasTrain ? [part.alsoInTrain] : []) + [part.alsoInOthers, part.inNoOther]
+                func cells(_ of: (ClassCounts) -> Int) -> [String] {
+                    [of(part.rows).grouped]
+                        + counts.flatMap { counts -> [String] in
+                            guard let counts else { return ["", ""] }
+                            return [of(counts).grouped, Amounts.percent(of(counts), of: of(part.rows))]
+                        }
+                }
+                return [part.name] + cells { $0.total } + (isLabelled ? cells { $0.abnormal } : [])
+            })
+    }
+}
+
+extension Contradictions.View {
+    var words: String {
+        switch self {
+        case .sequence: "the whole sequence"
+        case .counts: "how often each event occurs"
+        case .window: "the last \(Exploration.window) events"
+        }
+    }
+}
