@@ -12,6 +12,9 @@ enum Amounts {
         whole == 0 ? "" : percent(Double(part) / Double(whole))
     }
 
+    /// `1 row`, `2,423 rows`.
+    static func count(_ count: Int, _ unit: String) -> String { "\(count.grouped) \(unit)\(count == 1 ? "" : "s")" }
+
     /// Milliseconds as `0.4 s`, `67 s`, `7 m 11 s`, `12 h 54 m`.
     static func span(milliseconds: Int) -> String {
         let seconds = milliseconds / 1000

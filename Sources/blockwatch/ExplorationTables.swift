@@ -5,8 +5,9 @@ import Training
 /// What `explore` found out as tables, for the terminal and for the report.
 struct ExplorationTables {
     let exploration: Exploration
-    /// How long a sequence or a template's text may be.
+    /// How long a sequence may be in characters, and a template's text.
     let width: Int
+    let templateWidth: Int
 
     private var isLabelled: Bool { exploration.rows.labelled > 0 }
     private var hasBoth: Bool { exploration.contradictions != nil }
@@ -59,7 +60,7 @@ struct ExplorationTables {
     var events: Table {
         let names = exploration.lengths.classes.map(\.name)
         let titles =
-            ["event"] + names.map { "blocks, \($0)" } + names.map { "mean, \($0)" } + (hasBoth ? ["times as often"] : [])
+            ["event"] + names.map { "share, \($0)" } + names.map { "mean count, \($0)" } + (hasBoth ? ["times as often, abnormal"] : [])
         return table(
             titles,
             exploration.events.map { figures in
@@ -71,7 +72,9 @@ struct ExplorationTables {
             })
     }
 
-    private func shortened(_ text: String) -> String { text.count > width ? text.prefix(width - 1) + "…" : text }
+    private func shortened(_ text: String) -> String {
+        text.count > templateWidth ? text.prefix(templateWidth - 1) + "…" : text
+    }
 
     private static func times(_ figures: EventFigures) -> String {
         guard let times = figures.timesMoreOftenInAbnormal else { return "only abnormal" }
@@ -81,7 +84,7 @@ struct ExplorationTables {
     var coverage: Table {
         let sizes = exploration.repeats.all.mostFrequent.map(\.sequences)
         return table(
-            ["share of the rows that have…"] + sizes.map { $0 == 1 ? "the most frequent" : "the \($0.grouped)" },
+            ["share of the rows in the most frequent"] + sizes.map { "top \($0.grouped)" },
             exploration.repeats.named.map { name, repeats in
                 [name] + repeats.mostFrequent.map { Amounts.percent($0.share) }
             })
@@ -94,6 +97,19 @@ struct ExplorationTables {
                 var cells = cells(sequence.rows)
                 cells.insert(Amounts.percent(sequence.rows.total, of: exploration.rows.total), at: 1)
                 return [sequence.events.folded(to: width)] + cells
+            })
+    }
+
+    /// Nil where no row is abnormal.
+    var mostFrequentAbnormal: Table? {
+        guard !exploration.mostFrequentAbnormal.isEmpty else { return nil }
+        return table(
+            ["the most frequent abnormal sequences", "abnormal", "share", "normal"],
+            exploration.mostFrequentAbnormal.map { sequence in
+                [
+                    sequence.events.folded(to: width), sequence.rows.abnormal.grouped,
+                    Amounts.percent(sequence.rows.abnormal, of: exploration.rows.abnormal), sequence.rows.normal.grouped,
+                ]
             })
     }
 
@@ -124,23 +140,24 @@ struct ExplorationTables {
             })
     }
 
+    /// A line for all rows of each part and one for its abnormal ones; nil where there is no split.
     var leakage: Table? {
         guard let leakage = exploration.leakage else { return nil }
         let hasTrain = leakage.parts.contains { $0.alsoInTrain != nil }
-        let columns = (hasTrain ? ["in train, too"] : []) + ["in any other", "in no other"]
+        func line(_ name: String, _ part: Leakage.Part, _ of: (ClassCounts) -> Int) -> [String] {
+            let counts = (hasTrain ? [part.alsoInTrain] : []) + [part.alsoInOthers, part.inNoOther]
+            let cells = counts.flatMap { counts -> [String] in
+                guard let counts else { return ["", ""] }
+                return [of(counts).grouped, Amounts.percent(of(counts), of: of(part.rows))]
+            }
+            return [name, of(part.rows).grouped] + cells
+        }
+        let titles = ["part", "rows"] + (hasTrain ? ["in train, too", "share"] : [])
         return table(
-            ["part", "rows"] + columns.flatMap { [$0, "share"] }
-                + (isLabelled ? ["abnormal"] + columns.flatMap { [$0, "share"] } : []),
-            leakage.parts.map { part in
-                let counts: [ClassCounts?] = (hasTrain ? [part.alsoInTrain] : []) + [part.alsoInOthers, part.inNoOther]
-                func cells(_ of: (ClassCounts) -> Int) -> [String] {
-                    [of(part.rows).grouped]
-                        + counts.flatMap { counts -> [String] in
-                            guard let counts else { return ["", ""] }
-                            return [of(counts).grouped, Amounts.percent(of(counts), of: of(part.rows))]
-                        }
-                }
-                return [part.name] + cells { $0.total } + (isLabelled ? cells { $0.abnormal } : [])
+            titles + ["in any other part", "share", "in no other part", "share"],
+            leakage.parts.flatMap { part in
+                [line(part.name, part) { $0.total }]
+                    + (isLabelled ? [line("\(part.name), abnormal", part) { $0.abnormal }] : [])
             })
     }
 }

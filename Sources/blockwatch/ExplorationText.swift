@@ -9,7 +9,7 @@ struct ExplorationText {
 
     init(_ result: ExplorationResult) {
         self.result = result
-        tables = ExplorationTables(exploration: result.exploration, width: 64)
+        tables = ExplorationTables(exploration: result.exploration, width: 64, templateWidth: 46)
     }
 
     private var exploration: Exploration { result.exploration }
@@ -21,18 +21,21 @@ struct ExplorationText {
         var sections: [(String, [String])] = []
         if let logs = result.logs {
             let tables = LogTables(logs: logs, isLabelled: exploration.rows.labelled > 0)
-            let unmatched = logs.files.flatMap(\.unmatched).map { "  unmatched: \($0.prefix(105))\n" }.joined()
+            let unmatched = logs.files.flatMap(\.unmatched).map { "unmatched: \($0.prefix(107))\n" }.joined()
             sections += [
                 ("Files", [Self.plain(tables.files), unmatched, Self.plain(tables.days)]),
                 ("Lives", [Self.wrapped(words.lives ?? ""), Self.plain(tables.spans)]),
-                ("Silences that cut a life, and lines after them", [Self.plain(tables.quietAfter), Self.wrapped(tables.advice)]),
+                (
+                    "Silences: what blocks.quiet_after would do",
+                    [Self.plain(tables.quietAfter), Self.wrapped(words.quietAfter), Self.wrapped(tables.advice)]
+                ),
             ]
         }
         sections += [
             ("Classes", [Self.plain(tables.classes), Self.wrapped(words.classes)]),
             ("Lengths", [Self.plain(tables.lengths)]),
             ("Events", [Self.plain(tables.events)]),
-            ("Repeats", [Self.plain(tables.coverage), Self.plain(tables.mostFrequent)]),
+            ("Repeats", [tables.coverage, tables.mostFrequent, tables.mostFrequentAbnormal].compactMap { $0.map(Self.plain) }),
         ]
         if exploration.contradictions != nil {
             sections.append(
@@ -54,9 +57,14 @@ struct ExplorationText {
     }
 
     private static func plain(_ table: Table) -> String {
-        var plain = PlainTable(titles: table.columns.map(\.title))
+        var plain = PlainTable(titles: table.columns.map { Self.inTwoLines($0.title) })
         for row in table.rows { plain.add(row) }
         return plain.text
+    }
+
+    /// A long title with a comma would make its column wider than what stands there.
+    private static func inTwoLines(_ title: String) -> String {
+        title.count < 15 ? title : title.split(separator: ", ").joined(separator: "\n")
     }
 
     /// Ends with a newline.

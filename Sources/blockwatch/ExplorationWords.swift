@@ -32,10 +32,11 @@ struct ExplorationWords {
         }
         if exploration.repeatedIds > 0 {
             sentences.append(
-                "\(exploration.repeatedIds.grouped) ids stand more than once, in \(exploration.rowsWithRepeatedId.grouped) rows.")
+                "Ids that stand more than once: \(exploration.repeatedIds.grouped), in "
+                    + "\(exploration.rowsWithRepeatedId.grouped) rows.")
         }
         if let missing = result.logs?.labelsWithoutBlock, missing > 0 {
-            sentences.append("\(missing.grouped) labelled blocks are in no line of the logs.")
+            sentences.append("Labelled blocks that are in no line of the logs: \(missing.grouped).")
         }
         return sentences.joined(separator: " ")
     }
@@ -45,12 +46,13 @@ struct ExplorationWords {
         return
             (partial.total == 0
             ? "Every life begins with E5 or E22. "
-            : "\(partial.total.grouped) rows (\(Amounts.percent(partial.total, of: rows.total))) begin with neither E5 nor "
-                + "E22: these blocks are older than the data, only the ends of their lives are seen"
-                + "\(result.logs == nil ? "" : ", and train and run pass over them"). ")
+            : "Begun with neither E5 nor E22: \(Amounts.count(partial.total, "row")) "
+                + "(\(Amounts.percent(partial.total, of: rows.total))). Such a block is older than the data, only the end of "
+                + "its life is seen\(result.logs == nil ? "" : ", and train, evaluate and run pass over it"). ")
             + (without.total == 0
                 ? "All contain both E5 and E22."
-                : "\(without.total.grouped) lack E5 or E22 altogether\(without.total * 2 > rows.total ? ": is this only one node's log?" : ".")")
+                : "Without E5 or without E22 altogether: \(Amounts.count(without.total, "row"))."
+                    + (without.total * 2 > rows.total ? " Are these the logs of some nodes only?" : ""))
     }
 
     /// Nil where there is no split.
@@ -60,10 +62,10 @@ struct ExplorationWords {
             "A row whose sequence stands in another part can be judged by remembering: measure on those in no other, too."
         ]
         if leakage.idsWithoutRow > 0 {
-            sentences.append("\(leakage.idsWithoutRow.grouped) ids of the split are in no row of the data.")
+            sentences.append("Ids of the split that no row has: \(leakage.idsWithoutRow.grouped).")
         }
         if leakage.rowsInNoPart > 0 {
-            sentences.append("\(leakage.rowsInNoPart.grouped) rows of the data are in no part.")
+            sentences.append("Rows that are in no part: \(leakage.rowsInNoPart.grouped).")
         }
         return sentences.joined(separator: " ")
     }
@@ -72,10 +74,18 @@ struct ExplorationWords {
     var lives: String? {
         guard let logs = result.logs else { return nil }
         let lives = logs.lives
-        return "\(lives.lives.grouped) lives of blocks; \(lives.partial.grouped) are older than the logs (partial) and are left "
-            + "out here. \(lives.neverAtRest.grouped) of the others were never seen at rest: at rest, every replica that was "
-            + "begun is stored and every order to delete has been followed."
+        return "Lives of blocks: \(lives.lives.grouped). Partial, older than the logs, and left out here: "
+            + "\(lives.partial.grouped). Never seen at rest: \(lives.neverAtRest.grouped). A block is at rest when every "
+            + "replica that was begun is stored and every order to delete one has been followed."
             + (logs.linesBeyondMaxEvents == 0
-                ? "" : " \(logs.linesBeyondMaxEvents.grouped) lines beyond blocks.max_events of their block are left out.")
+                ? "" : " Lines beyond blocks.max_events of their block: \(logs.linesBeyondMaxEvents.grouped).")
+    }
+
+    /// What the columns of the table mean.
+    var quietAfter: String {
+        "Judged, then go on: blocks that a silence of quiet_after cuts in mid-life; they are judged again when more lines "
+            + "come. Write unfinished: of these, blocks that had never been at rest, where a false alarm could come from; "
+            + "at work again: while replicated or deleted. Only begun: nothing but E5 and E22 so far; these are judged after "
+            + "blocks.unfinished_after (1h) instead."
     }
 }

@@ -77,14 +77,15 @@ struct LogTables {
 
     var quietAfter: Table {
         var table = table(
-            ["quiet_after", "silent so long, then go on", "share", "before the first rest"]
-                + (isLabelled ? ["of these normal"] : []) + ["only begun"],
+            ["quiet_after", "judged, then go on", "share", "write unfinished"]
+                + (isLabelled ? ["of these normal"] : []) + ["at work again", "only begun"],
             logs.lives.quietAfter.map { quiet in
                 [
                     Amounts.setting(seconds: quiet.quietAfter), quiet.judgedAgain.grouped,
                     Amounts.percent(quiet.judgedAgain, of: logs.lives.lives - logs.lives.partial),
                     quiet.judgedUnfinished.grouped,
-                ] + (isLabelled ? [quiet.judgedUnfinishedNormal.grouped] : []) + [quiet.onlyBegun.grouped]
+                ] + (isLabelled ? [quiet.judgedUnfinishedNormal.grouped] : []) 
+                    + [quiet.judgedAtWorkAgain.grouped, quiet.onlyBegun.grouped]
             })
         table.highlighted = logs.lives.quietAfter.firstIndex { $0.quietAfter == advised?.quietAfter }
         return table
@@ -105,8 +106,10 @@ struct LogTables {
             return "Even of an hour's silence many writes come back: check that all nodes' logs are here and that their "
                 + "clocks agree before choosing blocks.quiet_after."
         }
-        return "blocks.quiet_after: \(Amounts.setting(seconds: advised.quietAfter)) is the shortest here at which fewer than "
-            + "one block in a thousand is judged before its write is done (\(advised.judgedUnfinished.grouped)); the default, "
-            + "10m, has \(figures.judgedUnfinished.grouped); what is shorter tells sooner and takes more back."
+        let shortest = Amounts.setting(seconds: advised.quietAfter)
+        return "\(shortest)\(advised == figures ? ", the default," : "") is the shortest quiet_after here at which fewer than one "
+            + "block in a thousand is judged before its write is done (\(advised.judgedUnfinished.grouped)"
+            + (advised == figures ? "" : "; the default, 10m: \(figures.judgedUnfinished.grouped)")
+            + "); a shorter one tells of aborted writes sooner, and takes more alerts back."
     }
 }

@@ -4,6 +4,8 @@ import Records
 package struct Exploration: Sendable, Encodable {
     /// Of the published networks: they see the last events, so many.
     package static let window = 19
+    /// How many of the most frequent sequences are listed.
+    package static let shownSequences = 5
 
     package var rows: ClassCounts
     /// Rows without any event.
@@ -15,6 +17,8 @@ package struct Exploration: Sendable, Encodable {
     package var events: [EventFigures]
     package var repeats: ByClass<RepeatFigures>
     package var mostFrequent: [DistinctSequence]
+    /// By the rows that are abnormal; empty without labels.
+    package var mostFrequentAbnormal: [DistinctSequence]
     /// By view; nil where the rows are not of both classes.
     package var contradictions: [Contradictions]?
     package var beginnings: Beginnings
@@ -41,7 +45,11 @@ package struct Exploration: Sendable, Encodable {
         events = EventFigures.all(sequences, total)
         let counts = sequences.map { EventCounts($0.events) }
         repeats = ByClass(total) { RepeatFigures(sequences, counts, of: $0) }
-        mostFrequent = Array(sequences.prefix(5))
+        mostFrequent = Array(sequences.prefix(Self.shownSequences))
+        mostFrequentAbnormal = Array(
+            sequences.filter { $0.rows.abnormal > 0 }.sorted {
+                $0.rows.abnormal == $1.rows.abnormal ? $0.precedes($1) : $0.rows.abnormal > $1.rows.abnormal
+            }.prefix(Self.shownSequences))
         if total.normal > 0 && total.abnormal > 0 {
             contradictions = Contradictions.View.allCases.map { Contradictions($0, sequences, window: Self.window) }
         }

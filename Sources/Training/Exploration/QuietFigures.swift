@@ -6,10 +6,12 @@ package struct QuietFigures: Sendable, Equatable, Encodable {
     package var quietAfter: Int
     /// Lives that are judged at such a silence and judged again.
     package var judgedAgain = 0
-    /// Of these, lives that are so silent before they are at rest for the first time: a false alarm could come from it.
+    /// Of these, lives so silent before they are at rest for the first time: a false alarm could come from it.
     package var judgedUnfinished = 0
     /// Of these, lives whose label says normal.
     package var judgedUnfinishedNormal = 0
+    /// Lives so silent after their first rest while they are replicated or deleted.
+    package var judgedAtWorkAgain = 0
     /// Lives so silent while they hold only their beginning, and so judged not by this but by `blocks.unfinished_after`.
     package var onlyBegun = 0
 
@@ -22,6 +24,7 @@ package struct QuietFigures: Sendable, Equatable, Encodable {
         }
         if long.contains(where: { $0.phase == .begun }) { onlyBegun += 1 }
         if long.contains(where: cuts) { judgedAgain += 1 }
+        if long.contains(where: { $0.phase == .working }) { judgedAtWorkAgain += 1 }
         if long.contains(where: { ($0.phase == .begun || $0.phase == .writing) && cuts($0) }) {
             judgedUnfinished += 1
             if isAbnormal == false { judgedUnfinishedNormal += 1 }
