@@ -15,14 +15,15 @@ enum Amounts {
     /// `1 row`, `2,423 rows`.
     static func count(_ count: Int, _ unit: String) -> String { "\(count.grouped) \(unit)\(count == 1 ? "" : "s")" }
 
-    /// Milliseconds as `0.4 s`, `67 s`, `7 m 11 s`, `12 h 54 m`.
+    /// Milliseconds as `0.4s`, `67s`, `7m 11s`, `54m`, `12.9h`.
     static func span(milliseconds: Int) -> String {
         let seconds = milliseconds / 1000
         switch seconds {
-        case ..<10 where milliseconds % 1000 != 0: return "\((Double(milliseconds) / 1000).text(decimals: 1)) s"
-        case ..<120: return "\(seconds) s"
-        case ..<7200: return seconds % 60 == 0 ? "\(seconds / 60) m" : "\(seconds / 60) m \(seconds % 60) s"
-        default: return seconds % 3600 < 60 ? "\(seconds / 3600) h" : "\(seconds / 3600) h \(seconds % 3600 / 60) m"
+        case ..<10 where milliseconds % 1000 != 0: return "\((Double(milliseconds) / 1000).text(decimals: 1))s"
+        case ..<120: return "\(seconds)s"
+        case ..<600: return "\(seconds / 60)m \(seconds % 60)s"
+        case ..<7200: return "\(seconds / 60)m"
+        default: return "\((Double(seconds) / 3600).text(decimals: 1))h"
         }
     }
 

@@ -1,4 +1,15 @@
 import Records
+import Training
+
+extension EventKind {
+    /// Its name and its template for people: `E9  Received block … of size … from`.
+    func titled(to width: Int) -> String {
+        let words = template.split(separator: "<*>").joined(separator: " … ")
+            .split(separator: " ").joined(separator: " ").drop { $0 == ":" }
+        let text = "\(name)  \(words)"
+        return text.count > width ? text.prefix(width - 1) + "…" : text
+    }
+}
 
 extension [EventKind] {
     /// Their names with runs folded, `E5 E22 E26 x3`; a long one is cut off at so many characters.

@@ -52,8 +52,7 @@ struct ExplorationReport {
     private var lengths: Section {
         let window = Double(Exploration.window)
         let curves = exploration.lengths.classes.map { name, figures in
-            LineChart.Series(
-                name, figures.events.cumulated.map { LineChart.Point(Double($0.value), $0.share * 100) }, .holdingForward)
+            LineChart.Series(name, figures.events.curve { Double($0) }, .holdingForward)
         }
         return Section(
             "Lengths",
@@ -93,7 +92,7 @@ struct ExplorationReport {
     private var events: Section {
         let differences = exploration.events.compactMap { figures -> BarChart.Bar? in
             guard let normal = figures.presence.normal, let abnormal = figures.presence.abnormal else { return nil }
-            return BarChart.Bar("\(figures.event.name)  \(figures.template)", (abnormal.share - normal.share) * 100)
+            return BarChart.Bar(figures.event.titled(to: 36), (abnormal.share - normal.share) * 100)
         }.filter { $0.value.magnitude >= 0.05 }.sorted { $0.value > $1.value }
         let chart = BarChart(
             "What marks abnormal blocks",
@@ -140,5 +139,13 @@ struct ExplorationReport {
     private var leakage: Section? {
         guard let leakage = tables.leakage else { return nil }
         return Section("Leakage between the parts", note: words.leakage, [.table(leakage)])
+    }
+}
+
+extension Distribution {
+    /// The share that does not exceed each value, in percent, from the ground up.
+    func curve(_ place: (Int) -> Double) -> [LineChart.Point] {
+        let start = values.first.map { [LineChart.Point(place($0), 0)] } ?? []
+        return start + cumulated.map { LineChart.Point(place($0.value), $0.share * 100) }
     }
 }

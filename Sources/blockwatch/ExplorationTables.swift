@@ -65,15 +65,11 @@ struct ExplorationTables {
             titles,
             exploration.events.map { figures in
                 let classes = figures.presence.classes.map(\.figure)
-                var cells = [shortened("\(figures.event.name)  \(figures.template)")]
+                var cells = [figures.event.titled(to: templateWidth)]
                 cells += classes.map { Amounts.percent($0.share) }
                 cells += classes.map { $0.meanCount.text(decimals: 3) }
                 return hasBoth ? cells + [Self.times(figures)] : cells
             })
-    }
-
-    private func shortened(_ text: String) -> String {
-        text.count > templateWidth ? text.prefix(templateWidth - 1) + "…" : text
     }
 
     private static func times(_ figures: EventFigures) -> String {
@@ -126,7 +122,7 @@ struct ExplorationTables {
         (exploration.contradictions ?? []).filter { !$0.examples.isEmpty }.map { view in
             table(
                 [view.view.words, "normal", "abnormal"],
-                view.examples.map { [$0.events.folded(to: width), $0.normal.grouped, $0.abnormal.grouped] })
+                view.examples.map { [$0.events.folded(to: width + 32), $0.normal.grouped, $0.abnormal.grouped] })
         }
     }
 
@@ -136,7 +132,7 @@ struct ExplorationTables {
             exploration.beginnings.first.map { first in
                 var cells = cells(first.rows)
                 cells.insert(Amounts.percent(first.rows.total, of: exploration.rows.total), at: 1)
-                return [shortened("\(first.event.name)  \(first.event.template)")] + cells
+                return [first.event.titled(to: templateWidth)] + cells
             })
     }
 

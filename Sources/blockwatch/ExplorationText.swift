@@ -23,7 +23,7 @@ struct ExplorationText {
             let tables = LogTables(logs: logs, isLabelled: exploration.rows.labelled > 0)
             let unmatched = logs.files.flatMap(\.unmatched).map { "unmatched: \($0.prefix(107))\n" }.joined()
             sections += [
-                ("Files", [Self.plain(tables.files), unmatched, Self.plain(tables.days)]),
+                ("Files", [Self.plain(tables.files), unmatched, Self.plain(tables.periods), Self.plain(tables.days)]),
                 ("Lives", [Self.wrapped(words.lives ?? ""), Self.plain(tables.spans)]),
                 (
                     "Silences: what blocks.quiet_after would do",

@@ -47,8 +47,8 @@ struct ExplorationWords {
             (partial.total == 0
             ? "Every life begins with E5 or E22. "
             : "Begun with neither E5 nor E22: \(Amounts.count(partial.total, "row")) "
-                + "(\(Amounts.percent(partial.total, of: rows.total))). Such a block is older than the data, only the end of "
-                + "its life is seen\(result.logs == nil ? "" : ", and train, evaluate and run pass over it"). ")
+                + "(\(Amounts.percent(partial.total, of: rows.total))). Such a block is taken for older than the data, of "
+                + "which only the end is seen\(result.logs == nil ? "" : ", and train, evaluate and run pass over it"). ")
             + (without.total == 0
                 ? "All contain both E5 and E22."
                 : "Without E5 or without E22 altogether: \(Amounts.count(without.total, "row"))."

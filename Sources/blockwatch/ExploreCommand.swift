@@ -51,7 +51,7 @@ struct ExploreCommand: ParsableCommand {
     private func explore(sequences: String, _ parts: [String: String]?) throws -> ExplorationResult {
         let rows = try SequenceFile.read(sequences)
         if rows.isEmpty { throw DataFault(place: sequences, what: "there are no rows below the columns' names") }
-        return ExplorationResult(source: [sequences], exploration: Exploration(rows, split: parts))
+        return ExplorationResult(source: [sequences], split: split, exploration: Exploration(rows, split: parts))
     }
 
     private func exploreLogs(_ parts: [String: String]?) throws -> ExplorationResult {

@@ -18,13 +18,13 @@ struct LogReport {
             columns: [.text("file"), .text("line")], rows: unmatched,
             caption: "The first lines that name a block and match no template")
         return Section(
-            "Files", [.table(tables.files)] + (unmatched.isEmpty ? [] : [.table(lines)]) + [.table(tables.days)])
+            "Files", [.table(tables.files)] + (unmatched.isEmpty ? [] : [.table(lines)]) + [.table(tables.periods), .table(tables.days)])
     }
 
     private func curve(_ name: String, _ spans: Distribution) -> LineChart.Series? {
         guard spans.count > 0 else { return nil }
         return LineChart.Series(
-            name, spans.cumulated.map { LineChart.Point(Double($0.value) / 1000, $0.share * 100) }, .holdingForward)
+            name, spans.curve { Double($0) / 1000 }, .holdingForward)
     }
 
     private var lives: Section {

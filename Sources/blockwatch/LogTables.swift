@@ -15,14 +15,19 @@ struct LogTables {
 
     var files: Table {
         table(
-            ["file", "lines", "bytes", "layout", "no header", "name a block", "unmatched", "first", "last"],
+            ["file", "lines", "bytes", "layout", "no header", "name a block", "unmatched"],
             logs.files.map { file in
                 [
                     Self.shortened(file.path), file.lines.grouped, Self.size(file.bytes), Self.layout(file),
                     file.linesWithoutHeader.grouped, file.linesWithBlock.grouped, file.linesUnmatched.grouped,
-                    Self.minute(file.first), Self.minute(file.last),
                 ]
             })
+    }
+
+    var periods: Table {
+        table(
+            ["file", "first stamp", "last stamp"],
+            logs.files.map { [Self.shortened($0.path), $0.first?.rfc3339 ?? "none", $0.last?.rfc3339 ?? "none"] })
     }
 
     /// The end of a path tells more than its beginning.
@@ -43,10 +48,6 @@ struct LogTables {
         case (0, _): "log4j"
         default: "both"
         }
-    }
-
-    private static func minute(_ stamp: Stamp?) -> String {
-        stamp.map { String($0.rfc3339.prefix(16).replacing("T", with: " ")) } ?? ""
     }
 
     var days: Table {

@@ -7,7 +7,7 @@ struct CommandTests {
 
     @Test func helpAndVersion() throws {
         #expect(try Run(blockwatch, ["--version"]).output == "0.1.0\n")
-        for command in ["run", "replay", "score", "train", "evaluate", "templates", "validate", "simulate"] {
+        for command in ["run", "replay", "score", "train", "evaluate", "templates", "validate", "simulate", "explore"] {
             let run = try Run(blockwatch, [command, "--help"])
             #expect(run.status == 0 && run.output.contains("USAGE: blockwatch \(command)"))
         }
