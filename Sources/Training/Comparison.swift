@@ -43,7 +43,8 @@ package struct Comparison: Sendable {
             published == nil ? "\(recipe.name)-seed\(seed)" : "\(recipe.name)-\(recipe.shape.cell.rawValue)"
         }
         package var title: String {
-            published == nil ? "\(recipe.name), seed \(seed)" : "\(recipe.name) \(recipe.shape.cell.rawValue.uppercased())"
+            published == nil
+                ? "\(recipe.name), seed \(seed)" : "\(recipe.name) \(recipe.shape.cell.rawValue.uppercased())"
         }
     }
 

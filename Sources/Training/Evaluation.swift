@@ -11,6 +11,8 @@ package struct Evaluation: Sendable {
 
     package var model = Figures()
     package var threshold: Float
+    /// The labelled rows and what the model makes of each, in the rows' order.
+    package private(set) var scored: [(row: SequenceRow, score: Float)] = []
     /// On the rows whose sequence none of the other rows has.
     package var unseen: Figures?
     package var countLookup: Figures?
@@ -33,6 +35,7 @@ package struct Evaluation: Sendable {
             guard let isAbnormal = row.isAbnormal else { continue }
             let score = scorer.score(of: table.intern(row.events), in: table)
             scores.append((score, isAbnormal))
+            scored.append((row, score))
             if others.isEmpty { continue }
             let said = lookup.isAbnormal(row.events)
             byLookup.count(said: said, isSo: isAbnormal)

@@ -17,7 +17,8 @@ package struct GridSearch: Sendable {
         /// Between the folds.
         package var standardDeviation: Double {
             let mean = f1
-            return (folds.reduce(0) { $0 + ($1.f1 - mean) * ($1.f1 - mean) } / Double(max(1, folds.count - 1))).squareRoot()
+            return (folds.reduce(0) { $0 + ($1.f1 - mean) * ($1.f1 - mean) } / Double(max(1, folds.count - 1)))
+                .squareRoot()
         }
 
         private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
@@ -49,7 +50,8 @@ package struct GridSearch: Sendable {
         jobs = grid.trainings.enumerated().flatMap { number, points in
             (0..<count).map { fold in
                 let longest = points.map { grid.points[$0].recipe }.max { $0.epochs < $1.epochs } ?? .production
-                return Job(name: "training \(number + 1), fold \(fold + 1)", points: points, fold: fold, recipe: longest)
+                return Job(
+                    name: "training \(number + 1), fold \(fold + 1)", points: points, fold: fold, recipe: longest)
             }
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Detector
 import Parsing
 import Records
+import Reporting
 import Scoring
 import Synchronization
 import Training
@@ -61,7 +62,9 @@ struct CompareCommand: ParsableCommand {
         let comparison = Comparison(
             train: try data.rows(in: ["train"]), validation: try data.rows(in: ["validation"]),
             test: try data.rows(in: ["test"]))
-        for (part, rows) in [("train", comparison.train), ("validation", comparison.validation), ("test", comparison.test)] {
+        for (part, rows) in [
+            ("train", comparison.train), ("validation", comparison.validation), ("test", comparison.test),
+        ] {
             try data.checkClasses(rows, of: "the part \(part)", place: split)
         }
         let entries = Comparison.entries(seed: seed, productionSeeds: seeds).filter { entry in
@@ -74,11 +77,24 @@ struct CompareCommand: ParsableCommand {
         }
         let opponents = comparison.train + comparison.validation
         let tree = DecisionTree(opponents)
-        rows += [comparison.row(SequenceLookup(opponents)), comparison.row(CountLookup(opponents)), comparison.row(tree)]
+        rows += [
+            comparison.row(SequenceLookup(opponents)), comparison.row(CountLookup(opponents)), comparison.row(tree),
+        ]
         let result = ComparisonResult(
             rows: rows, production: Self.production(entries, trained, comparison, against: tree),
             blocks: comparison.test.count, abnormal: comparison.test.count { $0.isAbnormal == true })
         if let json { try WholeFile.replace(json, with: Array((result.json + "\n").utf8)) }
+        if let report {
+            let index = entries.firstIndex { $0.published == nil } ?? entries.indices.first
+            let closer = index.map { index in
+                (
+                    title: entries[index].title,
+                    evaluation: Evaluation(trained[index], on: comparison.test, others: opponents)
+                )
+            }
+            let facts = ReportFile.facts([("data", sequences), ("split", split), ("seed", "\(seed)")])
+            try ReportFile.write(result.page(closer: closer, facts: facts), to: report)
+        }
         StandardOutput.write(result.text)
     }
 
@@ -101,10 +117,13 @@ struct CompareCommand: ParsableCommand {
         _ entries: [Comparison.Entry], _ comparison: Comparison, _ data: DataSet, _ directory: ModelDirectory
     ) throws -> [Model] {
         let origin = DataOrigin(
-            sha256: data.sha256, splitSha256: data.splitSha256, parts: "train", command: "blockwatch compare --sequences … --split …")
+            sha256: data.sha256, splitSha256: data.splitSha256, parts: "train",
+            command: "blockwatch compare --sequences … --split …")
         var missing = entries.filter { directory.model($0, origin) == nil }
         let distinct = Set(comparison.train.map(\.events)).count
-        func cost(_ entry: Comparison.Entry) -> Double { entry.recipe.cost(rows: comparison.train.count, distinct: distinct) }
+        func cost(_ entry: Comparison.Entry) -> Double {
+            entry.recipe.cost(rows: comparison.train.count, distinct: distinct)
+        }
         if missing.count < entries.count {
             StandardError.write("\(entries.count - missing.count) models are in \(work) already\n")
         }
@@ -123,7 +142,8 @@ struct CompareCommand: ParsableCommand {
                 result.model.notes = try result.notes(run, origin, figures: [:])
                 result.model.notes["seconds"] = "\(seconds)"
                 try directory.keep(result.model, entry)
-                progress.finish(entry.name, "\(entry.title): \(seconds.rounded(to: 0)) s, \(result.threshold.reason)")
+                progress.finish(
+                    entry.name, "\(entry.title): \(seconds.text(decimals: 0)) s, \(result.threshold.reason)")
             } catch {
                 errors.withLock { $0.append(error) }
             }

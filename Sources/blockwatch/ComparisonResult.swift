@@ -1,4 +1,5 @@
 import Records
+import Reporting
 import Training
 
 /// What `compare` found out, as a table and as JSON.
@@ -20,22 +21,24 @@ struct ComparisonResult {
         return "\(blocks) blocks of the part test, \(abnormal) abnormal\n\n" + table.text + summary
     }
 
+    var productionRows: [ComparisonRow] { rows.filter { $0.title.hasPrefix("production") } }
+
     private var summary: String {
-        let production = rows.filter { $0.title.hasPrefix("production") }
+        let production = productionRows
         guard let worst = production.min(by: { $0.confusion.f1 < $1.confusion.f1 }) else { return "" }
         func mean(_ value: (ComparisonRow) -> Double) -> String {
-            (production.reduce(0) { $0 + value($1) } / Double(production.count)).rounded(to: 5)
+            (production.reduce(0) { $0 + value($1) } / Double(production.count)).text(decimals: 5)
         }
         var lines = [
             "production, \(production.count) seeds: F1 \(mean { $0.confusion.f1 }) in the mean, "
-                + "\(worst.confusion.f1.rounded(to: 5)) at worst; on unseen sequences "
+                + "\(worst.confusion.f1.text(decimals: 5)) at worst; on unseen sequences "
                 + "\(mean { $0.unseen.f1 }) in the mean, "
-                + "\((production.map(\.unseen.f1).min() ?? 0).rounded(to: 5)) at worst; errors \(mean { Double($0.confusion.errors) })"
+                + "\((production.map(\.unseen.f1).min() ?? 0).text(decimals: 5)) at worst; errors \(mean { Double($0.confusion.errors) })"
         ]
         for (row, pair) in zip(production, self.production) {
             lines.append(
                 "\(row.title) against the decision tree: \(pair.firstAlone) errors of its own, the tree "
-                    + "\(pair.secondAlone) (McNemar p = \(pair.p.rounded(to: 3))); F1 less the tree's, 95 %: "
+                    + "\(pair.secondAlone) (McNemar p = \(pair.p.text(decimals: 3))); F1 less the tree's, 95 %: "
                     + "\(pair.byRow.words) by block, \(pair.bySequence.words) by distinct sequence")
         }
         return "\n" + lines.joined(separator: "\n") + "\n"
@@ -54,7 +57,7 @@ struct ComparisonResult {
 }
 
 extension PairedComparison.Interval {
-    var words: String { "\(low.rounded(to: 5)) to \(high.rounded(to: 5))" }
+    var words: String { "\(low.text(decimals: 5)) to \(high.text(decimals: 5))" }
 }
 
 extension ComparisonRow {
@@ -63,13 +66,13 @@ extension ComparisonRow {
         func averages(_ confusion: Confusion?) -> [String] {
             guard let confusion else { return ["", "", "", ""] }
             return [confusion.macroPrecision, confusion.macroRecall, confusion.macroF1, confusion.accuracy].map {
-                $0.rounded(to: 5)
+                $0.text(decimals: 5)
             }
         }
         return averages(published) + averages(confusion)
-            + [confusion.precision, confusion.recall, confusion.f1].map { $0.rounded(to: 5) }
-            + ["\(confusion.fp)", "\(confusion.fn)", unseen.f1.rounded(to: 5)]
-            + [parameters.map { "\($0)" } ?? "", seconds.map { $0.rounded(to: 0) } ?? ""]
+            + [confusion.precision, confusion.recall, confusion.f1].map { $0.text(decimals: 5) }
+            + ["\(confusion.fp)", "\(confusion.fn)", unseen.f1.text(decimals: 5)]
+            + [parameters.map { "\($0)" } ?? "", seconds.map { $0.text(decimals: 0) } ?? ""]
     }
 
     fileprivate var json: String {

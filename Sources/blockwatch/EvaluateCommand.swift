@@ -1,6 +1,7 @@
 import ArgumentParser
 import Detector
 import Records
+import Reporting
 import Scoring
 import Training
 
@@ -24,7 +25,20 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"))
     var json: String?
 
+    @Option(help: ArgumentHelp("Also write a report as one HTML page.", valueName: "file"))
+    var report: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Alter so much of the rows first: events dropped, doubled, swapped, replaced by unknown ones.",
+            valueName: "share"))
+    var altered = 0.0
+
+    @Option(help: "The seed of what --altered draws.")
+    var seed: UInt64 = 1
+
     func validate() throws {
+        if !(0...1).contains(altered) { throw ValidationError("--altered is from 0 to 1") }
         if (part == nil) != (data.split == nil) { throw ValidationError("--split and --part belong together") }
     }
 
@@ -37,14 +51,22 @@ struct EvaluateCommand: ParsableCommand {
             throw DataFault(
                 place: data.sequences ?? data.labels ?? "", what: "no row has a label, so nothing can be measured")
         }
-        let evaluation = Evaluation(equipment.model, on: rows, others: others)
+        let evaluation = Evaluation(
+            equipment.model, on: altered == 0 ? rows : Stress.altered(rows, share: altered, seed: seed), others: others)
         if let json { try WholeFile.replace(json, with: Array(evaluation.json.utf8)) }
+        if let report {
+            let facts = ReportFile.facts([
+                ("data", data.sequences ?? data.logs.joined(separator: " ")),
+                ("part", part ?? "all"), ("model", "\(equipment.model.name), sha256 \(equipment.model.sha256)"),
+            ])
+            try ReportFile.write(evaluation.page(of: equipment.model, facts: facts), to: report)
+        }
         StandardOutput.write(evaluation.table(of: equipment.model.name))
     }
 }
 
 extension Evaluation {
-    private var columns: [(key: String, title: String, figures: Figures)] {
+    var columns: [(key: String, title: String, figures: Figures)] {
         var columns = [("model", "model", model)]
         if let unseen { columns.append(("unseen", "model, unseen", unseen)) }
         if let countLookup { columns.append(("count_lookup", "count look-up", countLookup)) }
@@ -62,7 +84,7 @@ extension Evaluation {
                 + columns.map { padded(value($0.figures), 17) }.joined() + "\n"
         }
         func fraction(_ title: String, _ value: @escaping (Figures) -> Double?) -> String {
-            row(title) { value($0).map { $0.rounded(to: 5) } ?? "-" }
+            row(title) { value($0).map { $0.text(decimals: 5) } ?? "-" }
         }
         return "\(name), abnormal from a score of \(threshold)\n\n"
             + String(repeating: " ", count: 24) + columns.map { padded($0.title, 17) }.joined() + "\n"

@@ -44,14 +44,14 @@ struct ExploreCommand: ParsableCommand {
             throw DataFault(place: split, what: "none of its \(leakage.idsWithoutRow) ids is one of the data's rows")
         }
         if let json { try WholeFile.replace(json, with: try result.json) }
-        if let report { try WholeFile.replace(report, with: Array(try ExplorationReport(result).page.html().utf8)) }
+        if let report { try ReportFile.write(ExplorationPage(result).page, to: report) }
         StandardOutput.write(ExplorationText(result).text)
     }
 
     private func explore(sequences: String, _ parts: [String: String]?) throws -> ExplorationResult {
         let rows = try SequenceFile.read(sequences)
         if rows.isEmpty { throw DataFault(place: sequences, what: "there are no rows below the columns' names") }
-        return ExplorationResult(source: [sequences], split: split, exploration: Exploration(rows, split: parts))
+        return ExplorationResult(source: [sequences], exploration: Exploration(rows, split: parts))
     }
 
     private func exploreLogs(_ parts: [String: String]?) throws -> ExplorationResult {
@@ -70,7 +70,7 @@ struct ExploreCommand: ParsableCommand {
             logged.lives, isAbnormal: rows.map(\.isAbnormal), unfinishedAfter: configuration.blocks.unfinishedAfter)
         let seen = known.map { known in known.count - Set(logged.lives.map(\.block)).intersection(known.keys).count }
         return ExplorationResult(
-            source: logs, labels: labels, split: split, exploration: Exploration(rows, split: parts),
+            source: logs, exploration: Exploration(rows, split: parts),
             logs: ExplorationResult.Logs(
                 files: logged.files, days: logged.days, linesBeyondMaxEvents: logged.linesBeyondMaxEvents,
                 labelsWithoutBlock: seen, lives: figures))
@@ -81,7 +81,8 @@ struct ExploreCommand: ParsableCommand {
         let withoutHeader = logged.files.reduce(0) { $0 + $1.linesWithoutHeader }
         return DataFault(
             place: logged.files.map(\.path).joined(separator: ", "),
-            what: "no line names a block, so there is nothing to explore; of \(lines) lines \(withoutHeader) have no header "
+            what:
+                "no line names a block, so there is nothing to explore; of \(lines) lines \(withoutHeader) have no header "
                 + "in the layout of HDFS_v1 (YYMMDD HHMMSS …) or log4j (YYYY-MM-DD HH:MM:SS,mmm …)")
     }
 }

@@ -18,7 +18,8 @@ struct ModelDirectory {
     /// Nil where there is none, or one of other data, of another recipe or seed, or a damaged one.
     func model(_ entry: Comparison.Entry, _ origin: DataOrigin) -> Model? {
         guard let model = try? ModelFile.read(path: path(of: entry)), model.notes["training_sha256"] == origin.sha256,
-            model.notes["split_sha256"] == origin.splitSha256, model.notes["training_parts"] == origin.parts, model.notes["seed"] == "\(entry.seed)",
+            model.notes["split_sha256"] == origin.splitSha256, model.notes["training_parts"] == origin.parts,
+            model.notes["seed"] == "\(entry.seed)",
             model.notes["recipe"] == entry.recipe.name,
             model.notes["version"] == Blockwatch.configuration.version,
             model.hyperparameters == entry.recipe.hyperparameters

@@ -2,6 +2,7 @@ import Alerting
 import ArgumentParser
 import Detector
 import Records
+import Reporting
 
 extension Replay.OpenAtEnd: ExpressibleByArgument {}
 
@@ -97,8 +98,8 @@ extension ReplaySummary {
         }
         if let confusion {
             text +=
-                "against the labels of \(confusion.total) blocks: F1 \(confusion.f1.rounded(to: 5)), "
-                + "precision \(confusion.precision.rounded(to: 5)), recall \(confusion.recall.rounded(to: 5)); "
+                "against the labels of \(confusion.total) blocks: F1 \(confusion.f1.text(decimals: 5)), "
+                + "precision \(confusion.precision.text(decimals: 5)), recall \(confusion.recall.text(decimals: 5)); "
                 + "\(confusion.tp) found, \(confusion.fp) false alarms, \(confusion.fn) missed, "
                 + "\(confusion.tn) rightly passed\n"
         }

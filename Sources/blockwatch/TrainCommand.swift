@@ -2,6 +2,7 @@ import ArgumentParser
 import Detector
 import Parsing
 import Records
+import Reporting
 import Scoring
 import Training
 
@@ -42,7 +43,16 @@ struct TrainCommand: ParsableCommand {
             "Change a hyperparameter of the recipe; may be given several times.", valueName: "name=value"))
     var changes: [String] = []
 
+    @Option(help: ArgumentHelp("Turn so much of the labels that are learnt from around, to see what it costs."))
+    var wrongLabels = 0.0
+
+    @Option(help: ArgumentHelp("Learn from so much of the rows only."))
+    var sample = 1.0
+
     func validate() throws {
+        for (name, share) in [("--wrong-labels", wrongLabels), ("--sample", sample)] where !(0...1).contains(share) {
+            throw ValidationError("\(name) is from 0 to 1")
+        }
         _ = try chosenRecipe()
         if trainParts != nil && data.split == nil { throw ValidationError("--train-parts needs --split") }
     }
@@ -67,8 +77,11 @@ struct TrainCommand: ParsableCommand {
         let loaded = try data.load(parser: LineParser(matcher: TemplateMatcher(try Template.published())))
         let parts = trainParts?.split(separator: ",").map(String.init) ?? ["train"]
         let hasValidation = loaded.parts?.values.contains("validation") == true && !parts.contains("validation")
+        let sampled =
+            sample == 1
+            ? try loaded.rows(in: parts) : Stress.sample(try loaded.rows(in: parts), share: sample, seed: seed)
         var run = TrainingRun(
-            try chosenRecipe(), training: try loaded.rows(in: parts),
+            try chosenRecipe(), training: Stress.mislabelled(sampled, share: wrongLabels, seed: seed),
             validation: hasValidation ? try loaded.rows(in: ["validation"]) : [], seed: seed)
         run.rule = threshold.rule
         try loaded.checkClasses(run.training, of: "what is learnt from", place: data.sequences ?? data.labels ?? "")
@@ -115,6 +128,7 @@ struct TrainCommand: ParsableCommand {
             + (data.split == nil ? "" : " --split …")
             + (trainParts.map { " --train-parts \($0)" } ?? "")
             + changes.map { " --set \($0)" }.joined() + threshold.asOptions
+            + (wrongLabels > 0 ? " --wrong-labels \(wrongLabels)" : "") + (sample < 1 ? " --sample \(sample)" : "")
     }
 
     private func figures(_ run: TrainingRun, _ model: Model, rest: [SequenceRow]) -> [String: String] {
@@ -130,8 +144,8 @@ struct TrainCommand: ParsableCommand {
 
 extension TrainingProgress {
     fileprivate var line: String {
-        "epoch \(epoch) of \(epochs): training loss \(trainingLoss.rounded(to: 6))"
-            + (validationLoss.map { ", validation loss \($0.rounded(to: 6))\(isBest ? ", the best" : "")" } ?? "")
+        "epoch \(epoch) of \(epochs): training loss \(trainingLoss.text(decimals: 6))"
+            + (validationLoss.map { ", validation loss \($0.text(decimals: 6))\(isBest ? ", the best" : "")" } ?? "")
     }
 }
 

@@ -23,7 +23,8 @@ final class TrainingsProgress: Sendable {
     func report(_ name: String, _ progress: TrainingProgress) {
         let line = state.withLock { state in
             state.running[name] = (
-                Double(progress.epoch) / Double(progress.epochs), "\(name) epoch \(progress.epoch) of \(progress.epochs)"
+                Double(progress.epoch) / Double(progress.epochs),
+                "\(name) epoch \(progress.epoch) of \(progress.epochs)"
             )
             return self.line(state)
         }
@@ -37,8 +38,11 @@ final class TrainingsProgress: Sendable {
             state.costDone += costs[name] ?? 0
             return self.line(state)
         }
-        if StandardError.isTerminal { StandardError.showProgress("") }
-        StandardError.write("\(text)\n\(StandardError.isTerminal ? "" : line + "\n")")
+        if StandardError.isTerminal {
+            StandardError.showProgress("\(text)\n\(line)")
+        } else {
+            StandardError.write("\(text); \(line)\n")
+        }
     }
 
     private func line(_ state: State) -> String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Detector
 import Records
+import Reporting
 import Scoring
 import Training
 
@@ -72,6 +73,10 @@ struct TuneCommand: ParsableCommand {
         let result = TuningResult(
             grid: grid, outcomes: search.outcomes(Self.run(search, rows)), folds: folds, rows: rows.count, seed: seed)
         if let json { try WholeFile.replace(json, with: Array((result.json + "\n").utf8)) }
+        if let report {
+            let facts = ReportFile.facts([("data", sequences), ("split", split), ("seed", "\(seed)")])
+            try ReportFile.write(result.page(facts: facts), to: report)
+        }
         StandardOutput.write(result.text)
     }
 
@@ -81,11 +86,14 @@ struct TuneCommand: ParsableCommand {
     ) -> [[Int: (all: Confusion, unseen: Confusion)]] {
         let distinct = Set(rows.map(\.events)).count
         let progress = TrainingsProgress(
-            costs: Dictionary(uniqueKeysWithValues: search.jobs.map { ($0.name, $0.recipe.cost(rows: rows.count, distinct: distinct)) }))
+            costs: Dictionary(
+                uniqueKeysWithValues: search.jobs.map {
+                    ($0.name, $0.recipe.cost(rows: rows.count, distinct: distinct))
+                }))
         return concurrently(search.jobs.count) { index in
             let job = search.jobs[index]
             let outcomes = search.run(job) { progress.report(job.name, $0) }
-            progress.finish(job.name, "\(job.name) of \(search.jobs.count) trainings")
+            progress.finish(job.name, job.name)
             return outcomes
         }
     }
@@ -119,7 +127,9 @@ struct TuningResult {
         for outcome in outcomes {
             table.add(
                 outcome.point.values
-                    + [outcome.f1, outcome.standardDeviation, outcome.macroF1, outcome.unseenF1].map { $0.rounded(to: 5) }
+                    + [outcome.f1, outcome.standardDeviation, outcome.macroF1, outcome.unseenF1].map {
+                        $0.text(decimals: 5)
+                    }
                     + ["\(outcome.errors)"])
         }
         return "\(rows) blocks in \(folds) folds, the best first\n\n\(table.text)\nThe best one: \(command)\n"

@@ -2,17 +2,23 @@ import Foundation
 import TestSupport
 import Testing
 
+@Suite(.serialized)
 struct ExploreTests {
     let directory = try! TemporaryDirectory()
 
     private func explore(_ arguments: [String]) throws -> (run: Run, figures: [String: Any], page: String) {
         let run = try Run(
-            blockwatch, ["explore"] + arguments + ["--json", directory.file("e.json"), "--report", directory.file("e.html")])
+            blockwatch,
+            ["explore"] + arguments + ["--json", directory.file("e.json"), "--report", directory.file("e.html")])
         #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
         let figures = try JSONSerialization.jsonObject(with: Data(directory.read("e.json"))) as? [String: Any]
         let page = try directory.text("e.html")
-        for part in ["<script", "<link", "<img", "url(", "src=", "http:", "https:"] {
-            #expect(!page.contains(part), "the report needs \(part)")
+        #expect(try Browser().requests(of: Browser.withoutPolicy(page)) == [])
+        #expect(try Browser().document(of: page).console.isEmpty)
+        for (width, scheme) in [(1280, Browser.Scheme.light), (400, .dark)] {
+            let layout = try PageLayout(of: page, in: Browser(width: width, scheme: scheme))
+            #expect(layout.overflow <= 0 && layout.texts > 10)
+            #expect(layout.outside == [] && layout.overlapping == [] && layout.pale == [], "\(width) \(layout)")
         }
         #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 120 })
         return (run, try #require(figures), page)
@@ -26,7 +32,9 @@ struct ExploreTests {
         let (run, figures, page) = try explore([
             "--logs", Places.fixture("demo/hdfs.log"), "--labels", Places.fixture("demo/labels.csv"),
         ])
-        for title in ["Files", "Lives", "Silences", "Classes", "Lengths", "Events", "Repeats", "Contradictory", "Beginnings"] {
+        for title in [
+            "Files", "Lives", "Silences", "Classes", "Lengths", "Events", "Repeats", "Contradictory", "Beginnings",
+        ] {
             #expect(run.output.contains("\(title)") && page.contains(title), "\(title)")
         }
         #expect(value(figures, "exploration", "rows", "normal").map { $0 > 0 } == true)
@@ -49,7 +57,8 @@ struct ExploreTests {
     @Test func sequencesWithASplit() throws {
         let sequences = try directory.write(
             "s.csv",
-            "id,sequence,class\n1,\"(4, 21)\",normal\n2,\"(4, 21)\",abnormal\n3,\"(21, 4, 4)\",normal\n4,\"()\",normal\n")
+            "id,sequence,class\n1,\"(4, 21)\",normal\n2,\"(4, 21)\",abnormal\n3,\"(21, 4, 4)\",normal\n4,\"()\",normal\n"
+        )
         let split = try directory.write("p.csv", "id,split\n1,train\n2,test\n3,test\n9,test\n")
         let (run, figures, _) = try explore(["--sequences", sequences, "--split", split])
         #expect(run.output.contains("Leakage between the parts") && run.output.contains("E22 E5 x2"))
@@ -115,7 +124,8 @@ struct ExplorePublicDataTests {
         #expect(lines.contains(["normal", "374,008", "97.07", "%", "11,371", "196", "0"]))
         #expect(lines.contains(["abnormal", "11,281", "2.93", "%", "3,001", "323", "0"]))
         #expect(lines.contains(["the", "whole", "sequence", "2", "10", "2"]))
-        #expect(lines.contains { $0.first == "test" && $0.suffix(3) == ["2,423", "2.52", "%"] && $0.contains("97.48") })
+        #expect(
+            lines.contains { $0.first == "test" && $0.suffix(3) == ["2,423", "2.52", "%"] && $0.contains("97.48") })
         #expect(lines.contains { $0.starts(with: ["test,", "abnormal"]) && $0.suffix(3) == ["654", "22.54", "%"] })
     }
 }

@@ -9,7 +9,8 @@ struct ExplorationTests {
     }
 
     static let rows = [
-        row("a", [5, 22, 9], false), row("b", [5, 22, 9], false), row("c", [5, 22, 9], true), row("d", [22, 5, 9], true),
+        row("a", [5, 22, 9], false), row("b", [5, 22, 9], false), row("c", [5, 22, 9], true),
+        row("d", [22, 5, 9], true),
         row("e", [26, 9], nil), row("e", [], false), row("f", [5, 22], true),
     ]
 
@@ -54,7 +55,9 @@ struct ExplorationTests {
     @Test func contradictionsByWhatIsSeen() throws {
         // The same last 19 events; the labels differ with what stands before them.
         let tail = Array(repeating: 4, count: 19)
-        let windows = [Self.row("x", [5] + tail, false), Self.row("y", [22] + tail, true), Self.row("z", [22] + tail, true)]
+        let windows = [
+            Self.row("x", [5] + tail, false), Self.row("y", [22] + tail, true), Self.row("z", [22] + tail, true),
+        ]
         let views = try #require(Exploration(Self.rows + windows).contradictions)
         #expect(views.map(\.view) == [.sequence, .counts, .window])
         #expect(views.map(\.contradictory) == [1, 1, 2])

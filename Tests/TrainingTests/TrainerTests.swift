@@ -30,7 +30,7 @@ struct TrainerTests {
             var recipe = Self.recipe
             recipe.epochs = 3
             var trainer = Trainer(recipe, training: Self.rows, validation: [], seed: seed)
-            return trainer.train { _ in }
+            return trainer.train { _, _ in }
         }
         #expect(train(1) == train(1))
         #expect(train(1) != train(2))
@@ -42,7 +42,7 @@ struct TrainerTests {
         recipe.shape = ModelShape(embedding: 3, cell: cell, layers: 2, hidden: 8, dense: 0, window: 19)
         var trainer = Trainer(recipe, training: Self.rows, validation: [], seed: 1)
         var losses: [Double] = []
-        _ = trainer.train { losses.append($0.trainingLoss) }
+        _ = trainer.train { progress, _ in losses.append(progress.trainingLoss) }
         #expect(losses[losses.count - 1] < losses[0] / 2, "\(losses)")
     }
 
@@ -56,7 +56,7 @@ struct TrainerTests {
         recipe.shape = ModelShape(embedding: 3, cell: cell, hidden: 8, dense: dense, window: dense == 0 ? 19 : nil)
         var trainer = Trainer(recipe, training: Self.rows, validation: Self.rows, seed: 1)
         var losses: [TrainingProgress] = []
-        _ = trainer.train { losses.append($0) }
+        _ = trainer.train { progress, _ in losses.append(progress) }
         #expect(losses[losses.count - 1].trainingLoss < losses[0].trainingLoss / 2)
         // What is kept has the means of the way, not the batch's: about as good, and surely not another network.
         let last = losses[losses.count - 1]
@@ -66,7 +66,7 @@ struct TrainerTests {
     @Test func itLearns() {
         var trainer = Trainer(Self.recipe, training: Self.rows, validation: Self.rows, seed: 1)
         var losses: [Double] = []
-        let weights = trainer.train { losses.append($0.trainingLoss) }
+        let weights = trainer.train { progress, _ in losses.append(progress.trainingLoss) }
         #expect(losses[losses.count - 1] < losses[0] / 2)
         let model = Model(weights: weights, name: "m", threshold: 0.5, requiredEvents: [], templates: [])
         #expect(Evaluation(model, on: Self.rows).model.confusion.f1 > 0.95)
@@ -80,7 +80,7 @@ struct TrainerTests {
         let contrary = Self.rows.map { SequenceRow(id: $0.id, events: $0.events, isAbnormal: $0.isAbnormal == false) }
         var trainer = Trainer(recipe, training: Self.rows, validation: contrary, seed: 1)
         var epochs = 0
-        _ = trainer.train { _ in epochs += 1 }
+        _ = trainer.train { _, _ in epochs += 1 }
         #expect(epochs < 200)
     }
 }

@@ -13,9 +13,10 @@ package struct ByClass<Figure> {
 
     /// Those that there are, with their names.
     package var named: [(name: String, figure: Figure)] {
-        [("all", all)] + [("normal", normal), ("abnormal", abnormal)].compactMap { name, figure in
-            figure.map { (name, $0) }
-        }
+        [("all", all)]
+            + [("normal", normal), ("abnormal", abnormal)].compactMap { name, figure in
+                figure.map { (name, $0) }
+            }
     }
 
     /// By class where there are classes, else of all.

@@ -7,7 +7,9 @@ package struct DistinctSequence: Sendable, Hashable, Encodable {
 
     /// The most frequent first; equally frequent ones in the order of their events.
     package static func gather(_ rows: some Sequence<(events: [EventKind], rows: ClassCounts)>) -> [DistinctSequence] {
-        let table = rows.reduce(into: [[EventKind]: ClassCounts]()) { $0[$1.events] = ($0[$1.events] ?? .init()) + $1.rows }
+        let table = rows.reduce(into: [[EventKind]: ClassCounts]()) {
+            $0[$1.events] = ($0[$1.events] ?? .init()) + $1.rows
+        }
         return table.map { DistinctSequence(events: $0.key, rows: $0.value) }.sorted {
             $0.rows.total == $1.rows.total ? $0.precedes($1) : $0.rows.total > $1.rows.total
         }

@@ -46,7 +46,8 @@ package struct Leakage: Sendable, Encodable {
         }
         for holders in table.values {
             for (number, counts) in holders {
-                parts[number].count(counts, isAlone: holders.count == 1, isInTrain: train.map { holders[$0] != nil } ?? false)
+                parts[number].count(
+                    counts, isAlone: holders.count == 1, isInTrain: train.map { holders[$0] != nil } ?? false)
             }
         }
     }

@@ -14,16 +14,19 @@ struct ExplorationWords {
         let blocks = "\(rows.total.grouped) \(result.logs == nil ? "rows" : "lives of blocks")"
         let distinct = "\(exploration.repeats.all.distinctSequences.grouped) distinct sequences"
         guard rows.labelled > 0 else { return "\(blocks) without labels, \(distinct)." }
-        return "\(blocks), \(rows.abnormal.grouped) of them abnormal (\(Amounts.percent(rows.abnormal, of: rows.labelled))"
+        return
+            "\(blocks), \(rows.abnormal.grouped) of them abnormal (\(Amounts.percent(rows.abnormal, of: rows.labelled))"
             + "\(rows.unlabelled > 0 ? " of the labelled" : "")), \(distinct)."
     }
 
     var classes: String {
         var sentences: [String] = []
         if rows.labelled == 0 {
-            sentences.append("No row has a label, so nothing is said of classes, contradictions or what marks abnormal blocks.")
+            sentences.append(
+                "No row has a label, so nothing is said of classes, contradictions or what marks abnormal blocks.")
         } else if rows.abnormal == 0 || rows.normal == 0 {
-            sentences.append("All labelled rows are of one class: nothing can be learnt from them, or measured on them.")
+            sentences.append(
+                "All labelled rows are of one class: nothing can be learnt from them, or measured on them.")
         } else {
             let ratio = (Double(rows.normal) / Double(rows.abnormal)).text(decimals: 1)
             sentences.append(

@@ -16,8 +16,6 @@ struct ExplorationResult: Encodable {
 
     /// The files that were read.
     var source: [String]
-    var labels: String?
-    var split: String?
     var exploration: Exploration
     var logs: Logs?
 

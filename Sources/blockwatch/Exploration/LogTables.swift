@@ -51,7 +51,8 @@ struct LogTables {
     }
 
     var days: Table {
-        table(["day (UTC)", "lines", "blocks begun"], logs.days.map { [$0.date, $0.lines.grouped, $0.blocks.grouped] })
+        table(
+            ["day (UTC)", "lines", "blocks begun"], logs.days.map { [$0.date, $0.lines.grouped, $0.blocks.grouped] })
     }
 
     /// How long lives, writes and silences are.
@@ -85,7 +86,7 @@ struct LogTables {
                     Amounts.setting(seconds: quiet.quietAfter), quiet.judgedAgain.grouped,
                     Amounts.percent(quiet.judgedAgain, of: logs.lives.lives - logs.lives.partial),
                     quiet.judgedUnfinished.grouped,
-                ] + (isLabelled ? [quiet.judgedUnfinishedNormal.grouped] : []) 
+                ] + (isLabelled ? [quiet.judgedUnfinishedNormal.grouped] : [])
                     + [quiet.judgedAtWorkAgain.grouped, quiet.onlyBegun.grouped]
             })
         table.highlighted = logs.lives.quietAfter.firstIndex { $0.quietAfter == advised?.quietAfter }
@@ -104,11 +105,13 @@ struct LogTables {
                 + "these silences say nothing about finished writes."
         }
         guard let advised, let figures = lives.quietAfter.first(where: { $0.quietAfter == 600 }) else {
-            return "Even of an hour's silence many writes come back: check that all nodes' logs are here and that their "
+            return
+                "Even of an hour's silence many writes come back: check that all nodes' logs are here and that their "
                 + "clocks agree before choosing blocks.quiet_after."
         }
         let shortest = Amounts.setting(seconds: advised.quietAfter)
-        return "\(shortest)\(advised == figures ? ", the default," : "") is the shortest quiet_after here at which fewer than one "
+        return
+            "\(shortest)\(advised == figures ? ", the default," : "") is the shortest quiet_after here at which fewer than one "
             + "block in a thousand is judged before its write is done (\(advised.judgedUnfinished.grouped)"
             + (advised == figures ? "" : "; the default, 10m: \(figures.judgedUnfinished.grouped)")
             + "); a shorter one tells of aborted writes sooner, and takes more alerts back."

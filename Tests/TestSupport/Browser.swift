@@ -1,35 +1,40 @@
 import Foundation
-import TestSupport
 import Testing
 
 /// Debian's Chromium without a window.
-struct Browser {
-    enum Scheme: Int, Sendable, CaseIterable {
+package struct Browser {
+    package enum Scheme: Int, Sendable, CaseIterable {
         // As Blink numbers them.
         case dark, light
     }
 
-    var width = 1280
-    var height = 2000
-    var scheme = Scheme.light
+    package var width = 1280
+    package var height = 2000
+    package var scheme = Scheme.light
+
+    package init(width: Int = 1280, height: Int = 2000, scheme: Scheme = .light) {
+        self.width = width
+        self.height = height
+        self.scheme = scheme
+    }
 
     private static let program = "/usr/bin/chromium"
 
     /// The page's elements after its scripts have run, and what the console said.
-    func document(of html: String) throws -> (html: String, console: [Substring]) {
+    package func document(of html: String) throws -> (html: String, console: [Substring]) {
         let run = try open(html, ["--dump-dom"], in: TemporaryDirectory())
         return (run.output, run.errors.split(separator: "\n").filter { $0.contains("CONSOLE") })
     }
 
     /// A picture of the window, as PNG.
-    func picture(of html: String) throws -> [UInt8] {
+    package func picture(of html: String) throws -> [UInt8] {
         let directory = try TemporaryDirectory()
         _ = try open(html, ["--screenshot=" + directory.file("picture.png")], in: directory)
         return try directory.read("picture.png")
     }
 
     /// What the page asked the network for, by the browser's own log; the browser's own business is left out.
-    func requests(of html: String) throws -> [String] {
+    package func requests(of html: String) throws -> [String] {
         let directory = try TemporaryDirectory()
         _ = try open(html, ["--dump-dom", "--log-net-log=" + directory.file("net.json")], in: directory)
         let log = try directory.text("net.json")
@@ -46,7 +51,7 @@ struct Browser {
     ///
     /// The page's own policy lets no script run, so it is taken out. The page stands in a frame, for a window cannot be
     /// narrower than 500 pixels.
-    func value<T: Decodable>(_ type: T.Type, of body: String, in html: String) throws -> T {
+    package func value<T: Decodable>(_ type: T.Type, of body: String, in html: String) throws -> T {
         let script = """
             <script>addEventListener('load', () => {
             const value = (() => {\(body)})();
@@ -64,7 +69,7 @@ struct Browser {
         return try JSONDecoder().decode(type, from: Data(try #require(text.removingPercentEncoding).utf8))
     }
 
-    static func withoutPolicy(_ html: String) -> String {
+    package static func withoutPolicy(_ html: String) -> String {
         html.split(separator: "\n").filter { !$0.contains("Content-Security-Policy") }.joined(separator: "\n")
     }
 

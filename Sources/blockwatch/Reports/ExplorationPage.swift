@@ -1,10 +1,9 @@
-import ArgumentParser
 import Records
 import Reporting
 import Training
 
-/// What `explore` found out as a page.
-struct ExplorationReport {
+/// The report of `explore`.
+struct ExplorationPage {
     private let result: ExplorationResult
     private let tables: ExplorationTables
     private let words: ExplorationWords
@@ -19,21 +18,17 @@ struct ExplorationReport {
 
     var page: Page {
         Page(
-            title: "What the data holds", lead: words.lead, facts: facts,
+            title: "What the data holds", lead: words.lead,
+            facts: ReportFile.facts([
+                (result.logs == nil ? "sequences" : "logs", result.source.joined(separator: ", "))
+            ]),
             sections: logSections + [classes, lengths, events, repeats] + [contradictions].compactMap { $0 }
                 + [beginnings] + [leakage].compactMap { $0 })
     }
 
-    private var facts: [Page.Fact] {
-        let options: [(String, String?)] = [("Labels", result.labels), ("Split", result.split)]
-        return [Page.Fact(result.logs == nil ? "Sequences" : "Logs", result.source.joined(separator: ", "))]
-            + options.compactMap { name, value in value.map { Page.Fact(name, $0) } }
-            + [Page.Fact("Made by", "blockwatch explore, version \(Blockwatch.configuration.version)")]
-    }
-
     private var logSections: [Section] {
         guard let logs = result.logs else { return [] }
-        return LogReport(logs: logs, isLabelled: exploration.rows.labelled > 0, words: words).sections
+        return LogSections(logs: logs, isLabelled: exploration.rows.labelled > 0, words: words).all
     }
 
     private var classes: Section {
@@ -56,13 +51,15 @@ struct ExplorationReport {
         }
         return Section(
             "Lengths",
-            note: "The published networks see a row's last \(Exploration.window) events; of longer rows they do not see how the "
+            note:
+                "The published networks see a row's last \(Exploration.window) events; of longer rows they do not see how the "
                 + "block's life began.",
             [
                 .lineChart(
                     LineChart(
                         "Share of the rows that have at most so many events",
-                        caption: "A step is a length that many rows have: a plain write has 13 events, one that was deleted 19.",
+                        caption:
+                            "A step is a length that many rows have: a plain write has 13 events, one that was deleted 19.",
                         x: Axis("events", .log), y: Axis("rows, %", range: 0...100), series: curves,
                         references: [.vertical("the published window, \(Exploration.window) events", x: window)])),
                 .histogram(lengthHistogram), .table(tables.lengths),
@@ -75,7 +72,8 @@ struct ExplorationReport {
         let upper = max(classes.compactMap { $0.figure.events.quantile(99) }.max() ?? 0, Exploration.window) + 5
         return Histogram(
             "How many rows have each length",
-            caption: "Lengths up to \(upper) events. The axis of the rows is logarithmic, so that the smaller class shows.",
+            caption:
+                "Lengths up to \(upper) events. The axis of the rows is logarithmic, so that the smaller class shows.",
             x: Axis("events", range: -0.5...(Double(upper) + 0.5)), y: Axis("rows", .log),
             edges: (0...upper + 1).map { Double($0) - 0.5 },
             classes: classes.map { name, figures in
@@ -96,7 +94,8 @@ struct ExplorationReport {
         }.filter { $0.value.magnitude >= 0.05 }.sorted { $0.value > $1.value }
         let chart = BarChart(
             "What marks abnormal blocks",
-            caption: "The share of abnormal blocks that have the event less the share of normal ones, in percentage points. To "
+            caption:
+                "The share of abnormal blocks that have the event less the share of normal ones, in percentage points. To "
                 + "the right: events of trouble; to the left: events that abnormal lives lack, for they end early. "
                 + "Differences below 0.05 are left out.",
             bars: differences, decimals: 1)
@@ -127,7 +126,8 @@ struct ExplorationReport {
         guard exploration.contradictions != nil else { return nil }
         return Section(
             "Contradictory labels",
-            note: "Rows that look the same to a classifier and have different labels: of each such group it is wrong of the "
+            note:
+                "Rows that look the same to a classifier and have different labels: of each such group it is wrong of the "
                 + "smaller class at least.",
             [.table(tables.contradictions)] + tables.contradictoryExamples.map { .table($0) })
     }

@@ -46,7 +46,9 @@ struct ExplorationTables {
 
     var lengths: Table {
         table(
-            ["events a row", "mean"] + Distribution.percents.map { "\($0) %" } + ["max", "over \(Exploration.window)", "share"],
+            ["events a row", "mean"] + Distribution.percents.map { "\($0) %" } + [
+                "max", "over \(Exploration.window)", "share",
+            ],
             exploration.lengths.named.map { name, figures in
                 [name, figures.events.mean?.text(decimals: 1) ?? ""]
                     + Distribution.percents.map { figures.events.quantile($0)?.grouped ?? "" }
@@ -60,7 +62,8 @@ struct ExplorationTables {
     var events: Table {
         let names = exploration.lengths.classes.map(\.name)
         let titles =
-            ["event"] + names.map { "share, \($0)" } + names.map { "mean count, \($0)" } + (hasBoth ? ["times as often, abnormal"] : [])
+            ["event"] + names.map { "share, \($0)" } + names.map { "mean count, \($0)" }
+            + (hasBoth ? ["times as often, abnormal"] : [])
         return table(
             titles,
             exploration.events.map { figures in
@@ -104,7 +107,8 @@ struct ExplorationTables {
             exploration.mostFrequentAbnormal.map { sequence in
                 [
                     sequence.events.folded(to: width), sequence.rows.abnormal.grouped,
-                    Amounts.percent(sequence.rows.abnormal, of: exploration.rows.abnormal), sequence.rows.normal.grouped,
+                    Amounts.percent(sequence.rows.abnormal, of: exploration.rows.abnormal),
+                    sequence.rows.normal.grouped,
                 ]
             })
     }

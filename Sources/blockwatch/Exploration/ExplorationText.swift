@@ -35,7 +35,10 @@ struct ExplorationText {
             ("Classes", [Self.plain(tables.classes), Self.wrapped(words.classes)]),
             ("Lengths", [Self.plain(tables.lengths)]),
             ("Events", [Self.plain(tables.events)]),
-            ("Repeats", [tables.coverage, tables.mostFrequent, tables.mostFrequentAbnormal].compactMap { $0.map(Self.plain) }),
+            (
+                "Repeats",
+                [tables.coverage, tables.mostFrequent, tables.mostFrequentAbnormal].compactMap { $0.map(Self.plain) }
+            ),
         ]
         if exploration.contradictions != nil {
             sections.append(
