@@ -7,7 +7,10 @@ extension EventKind {
         let words = template.split(separator: "<*>").joined(separator: " … ")
             .split(separator: " ").joined(separator: " ").drop { $0 == ":" }
         let text = "\(name)  \(words)"
-        return text.count > width ? text.prefix(width - 1) + "…" : text
+        if text.count <= width { return text }
+        var kept = text.prefix(width - 1)
+        while let last = kept.last, last == " " || last == "…" { kept.removeLast() }
+        return kept + "…"
     }
 }
 

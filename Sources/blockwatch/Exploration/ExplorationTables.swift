@@ -46,7 +46,7 @@ struct ExplorationTables {
 
     var lengths: Table {
         table(
-            ["events a row", "mean"] + Distribution.percents.map { "\($0) %" } + [
+            ["events a row", "mean"] + Distribution.percents.map { "\($0)\u{A0}%" } + [
                 "max", "over \(Exploration.window)", "share",
             ],
             exploration.lengths.named.map { name, figures in

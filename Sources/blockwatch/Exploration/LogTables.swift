@@ -32,7 +32,7 @@ struct LogTables {
 
     /// The end of a path tells more than its beginning.
     private static func shortened(_ path: String) -> String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let name = path == "-" ? "standard input" : path.split(separator: "/").last.map(String.init) ?? path
         let text = Array(name.utf8).asPlainText
         return text.count > 28 ? "…" + text.suffix(27) : text
     }
@@ -69,7 +69,7 @@ struct LogTables {
             ]
         let percents = Distribution.percents.filter { $0 > 1 }
         return table(
-            ["how long", "blocks"] + percents.map { "\($0) %" } + ["max"],
+            ["how long", "blocks"] + percents.map { "\($0)\u{A0}%" } + ["max"],
             rows.filter { $0.1.count > 0 }.map { name, figure in
                 [name, figure.count.grouped]
                     + percents.map { figure.quantile($0).map { Amounts.span(milliseconds: $0) } ?? "" }
