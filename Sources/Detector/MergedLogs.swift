@@ -5,6 +5,8 @@ import Tailing
 /// Logs that are read once, to their ends, at full speed; their lines come in the merged order. The front half that
 /// `replay`, `train` and `evaluate` share with the daemon.
 package struct MergedLogs {
+    /// The files in their order, each once: an ``InputID`` is an index into them.
+    package private(set) var paths: [String] = []
     private var readers: [LogReader]
     private let parser: LineParser
     private var merger: Merger
@@ -25,6 +27,7 @@ package struct MergedLogs {
                 maxLineBytes: input.maxLineBytes)
             if let identity = reader.identity, !identities.insert(identity).inserted { continue }
             readers.append(reader)
+            self.paths.append(path)
         }
         for index in readers.indices {
             merger.setOrder(index, of: InputID(rawValue: UInt32(index)))

@@ -3,6 +3,7 @@ import Records
 /// What stands before a line's message, in one of two layouts: `YYMMDD HHMMSS THREAD LEVEL COMPONENT: MESSAGE`, the HDFS_v1
 /// data set's, or `YYYY-MM-DD HH:MM:SS,mmm LEVEL COMPONENT: MESSAGE`, log4j's ISO8601, today's Hadoop.
 struct Header: Hashable {
+    var layout: Layout
     /// The stamp's date and time as written, as if they were UTC.
     var civil: Stamp
     /// Index of the message's first byte.
@@ -13,17 +14,18 @@ struct Header: Hashable {
         var reader = FieldReader(position: start, end: end)
         if start + 6 < end && line[start + 6] == UInt8(ascii: " ") {
             guard let civil = reader.readHDFSv1Stamp(line) else { return nil }
-            self.init(line, &reader, civil)
+            self.init(line, &reader, .hdfsV1, civil)
         } else if start + 4 < end && line[start + 4] == UInt8(ascii: "-") {
             guard let civil = reader.readLog4jStamp(line) else { return nil }
-            self.init(line, &reader, civil)
+            self.init(line, &reader, .log4j, civil)
         } else {
             return nil
         }
     }
 
-    private init?(_ line: Span<UInt8>, _ reader: inout FieldReader, _ civil: Stamp) {
+    private init?(_ line: Span<UInt8>, _ reader: inout FieldReader, _ layout: Layout, _ civil: Stamp) {
         guard reader.skipThroughLevel(line), let message = reader.skipComponent(line) else { return nil }
+        self.layout = layout
         self.civil = civil
         self.message = message
     }

@@ -4,6 +4,8 @@ import Records
 package struct ParsedLine: Sendable, Hashable {
     /// The stamp as written, as if it were UTC (see ``CivilClock``); nil for a line without a header of its own.
     package var civil: Stamp?
+    /// Nil for a line without a header.
+    package var layout: Layout?
     package var kind: EventKind
     /// The range in ``EventBatch/blocks`` of the blocks that the message names, each once.
     package var firstBlock: Int
@@ -63,6 +65,6 @@ package struct LineParser: Sendable {
         let count = blocks.count - firstBlock
         let kind = count == 0 ? .unknown : matcher.match(bytes, from: header.message, to: end) ?? .unknown
         return ParsedLine(
-            civil: header.civil, kind: kind, firstBlock: firstBlock, blockCount: count)
+            civil: header.civil, layout: header.layout, kind: kind, firstBlock: firstBlock, blockCount: count)
     }
 }

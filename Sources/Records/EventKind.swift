@@ -56,6 +56,14 @@ extension EventKind: CustomStringConvertible {
     package var description: String { name }
 }
 
+extension EventKind: Encodable {
+    /// As its name.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(name)
+    }
+}
+
 extension Sequence<EventKind> {
     /// How often each event occurs [``EventKind/vocabularySize``].
     package var counts: [Int] {

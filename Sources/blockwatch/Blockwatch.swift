@@ -11,7 +11,8 @@ struct Blockwatch: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, ReplayCommand.self, TrainCommand.self, EvaluateCommand.self, CompareCommand.self,
-            TuneCommand.self, ScoreCommand.self, ValidateCommand.self, TemplatesCommand.self, SimulateCommand.self,
+            TuneCommand.self, ExploreCommand.self, ScoreCommand.self, ValidateCommand.self, TemplatesCommand.self,
+            SimulateCommand.self,
         ])
 
     /// Without a subcommand there is nothing to do.

@@ -8,7 +8,8 @@ struct CommandTests {
     @Test func helpAndVersion() throws {
         #expect(try Run(blockwatch, ["--version"]).output == "0.1.0\n")
         for command in [
-            "run", "replay", "score", "train", "evaluate", "compare", "tune", "templates", "validate", "simulate",
+            "run", "replay", "score", "train", "evaluate", "compare", "tune", "explore", "templates", "validate",
+            "simulate",
         ] {
             let run = try Run(blockwatch, [command, "--help"])
             #expect(run.status == 0 && run.output.contains("USAGE: blockwatch \(command)"))
