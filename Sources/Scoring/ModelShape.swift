@@ -41,12 +41,15 @@ package struct ModelShape: Sendable, Hashable {
     /// The gates' rows of one layer.
     package var gates: Int { cell.gates * hidden }
     /// What the dense layer, or the classifier where there is none, sees.
-    package var features: Int { dense == 0 ? hidden : hidden + 3 * vocabulary }
+    package var features: Int { dense == 0 ? hidden : hidden + Self.countSteps.count * vocabulary }
 
-    /// The dense layer's view of how often each event occurred [vocabulary]: how often, at most 16 times; whether at
-    /// all; whether more often than there are replicas [3 · vocabulary].
+    /// The numbers of occurrences that the dense layer tells apart, as a rule on counts would.
+    package static let countSteps = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16]
+
+    /// The dense layer's view of how often each event occurred [vocabulary]: for each of ``countSteps``, whether it
+    /// was at least so often [steps · vocabulary].
     package static func countFeatures(_ counts: [Int]) -> [Float] {
-        counts.map { Float(min($0, 16)) * 0.25 } + counts.map { $0 > 0 ? 1 : 0 } + counts.map { $0 > 3 ? 1 : 0 }
+        countSteps.flatMap { step in counts.map { $0 >= step ? 1 : 0 } }
     }
 
     // MARK: parameters
@@ -99,7 +102,7 @@ package struct ModelShape: Sendable, Hashable {
         let head =
             dense == 0
             ? "logit = classifier(h); "
-            : "n[i] = count of token i in tokens for i in 0...31; c = concat(min(n, 16) / 4, n > 0, n > 3); "
+            : "n[i] = count of token i in tokens for i in 0...31; c = concat(n >= k for k in \(Self.countSteps)); "
                 + "d = relu(dense(concat(h, c))); logit = classifier(d); "
         return tokens + recurrent + head + "score = sigmoid(logit)"
     }

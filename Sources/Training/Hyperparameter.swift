@@ -39,6 +39,12 @@ package struct Hyperparameter: Sendable {
         of("swap_chance", "of neighbouring events, 0 to below 1", \.swapChance) { $0 >= 0 && $0 < 1 },
         of("insert_chance", "of an event that the data lacks, 0 to below 1", \.insertChance) { $0 >= 0 && $0 < 1 },
         of("silence_chance", "of a lesson on a beginning, 0 to 1", \.silenceChance) { $0 >= 0 && $0 <= 1 },
+        of("alter_chance", "of a lesson with events lost, doubled or unknown, 0 to 1", \.alterChance) {
+            $0 >= 0 && $0 <= 1
+        },
+        of("unseen_chance", "of a lesson with an event that no row shows, 0 to 1", \.unseenChance) {
+            $0 >= 0 && $0 <= 1
+        },
     ]
 
     private static func of<Value: LosslessStringConvertible & SendableMetatype>(

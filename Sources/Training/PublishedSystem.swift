@@ -32,7 +32,8 @@ package enum PublishedSystem: String, Sendable, CaseIterable {
             clipping: techniques.contains("gc") ? .value(0.5) : techniques.contains("gn") ? .norm(1) : .none,
             hasBatchNormalization: techniques.contains("bn"), averaging: 0,
             normalWeight: self == .initial ? 1 : 0.515, abnormalWeight: self == .initial ? 1 : 17.08,
-            shiftedWindows: techniques.contains("da") ? 3 : 0, swapChance: 0, insertChance: 0, silenceChance: 0)
+            shiftedWindows: techniques.contains("da") ? 3 : 0, swapChance: 0, insertChance: 0, silenceChance: 0,
+            alterChance: 0, unseenChance: 0)
     }
 
     /// On the part test of the published split, solved from the published averages.

@@ -26,7 +26,7 @@ package struct Recipe: Sendable, Hashable {
     package var clipping: Clipping
     /// Whether the last layer's last states go through a ``BatchNormalization``.
     package var hasBatchNormalization: Bool
-    /// What is kept of the average of the weights at each step (Polyak and Juditsky 1992,
+    /// What is kept of the average of the weights at each step, less in the first steps (Polyak and Juditsky 1992,
     /// https://doi.org/10.1137/0330046); the average is what is measured and shipped. 0 is no averaging.
     package var averaging: Float
     /// How much a lesson on a normal, and on an abnormal sequence counts.
@@ -41,13 +41,18 @@ package struct Recipe: Sendable, Hashable {
     /// How likely a normal sequence also gives a lesson on a beginning of it: one that may be silent, and one that
     /// may not.
     package var silenceChance: Double
+    /// How likely a sequence also gives a lesson on it with one or two events lost, doubled or unknown.
+    package var alterChance: Double
+    /// How likely a normal sequence also gives an abnormal lesson on it with an event that no row shows, where the
+    /// rows lack any.
+    package var unseenChance: Double
 
     /// The shipped model's.
     package static let production = Recipe(
-        name: "production", shape: ModelShape(embedding: 16, hidden: 64, dense: 32), unit: .sequence, epochs: 40,
+        name: "production", shape: ModelShape(embedding: 16, hidden: 16, dense: 32), unit: .sequence, epochs: 100,
         patience: 15, batch: 64, learningRate: 0.004, isAnnealed: true, clipping: .norm(1),
         hasBatchNormalization: false, averaging: 0.998, normalWeight: 1, abnormalWeight: 1, shiftedWindows: 0,
-        swapChance: 0.05, insertChance: 0.1, silenceChance: 0.4)
+        swapChance: 0.05, insertChance: 0.1, silenceChance: 0.4, alterChance: 0.1, unseenChance: 0.2)
 
     /// Multiplications of its training, roughly: what the time left is reckoned by.
     package func cost(rows: Int, distinct: Int) -> Double {

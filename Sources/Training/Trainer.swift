@@ -25,6 +25,7 @@ package struct Trainer {
     private var adam: Adam
     /// Of the weights along the way, the later ones counting more.
     private var average: [Float]
+    private var steps: Float = 0
 
     /// - Parameter validation: decides when to stop; without any, all epochs are taught and the last weights kept.
     package init(_ recipe: Recipe, training: [SequenceRow], validation: [SequenceRow], seed: UInt64) {
@@ -92,9 +93,10 @@ package struct Trainer {
             normalization = changed
         }
         guard recipe.averaging > 0 else { return }
-        for index in average.indices {
-            average[index] += (1 - recipe.averaging) * (weights.values[index] - average[index])
-        }
+        // Less is kept in the beginning, so that the weights that chance gave are soon forgotten.
+        steps += 1
+        let kept = min(recipe.averaging, (steps + 1) / (steps + 10))
+        for index in average.indices { average[index] += (1 - kept) * (weights.values[index] - average[index]) }
     }
 
     /// The gradient over a batch: the sum of its parts' in their order. A small batch is not worth parting, and batch
