@@ -69,7 +69,7 @@ struct PublicDataTests {
         let (_, summary, misfit) = try replay([raw + "hdfs_2pct_dev.log"], labels: labels)
         #expect(summary.counters.lines == 110_368 && summary.counters.unmatched == 0 && misfit == nil)
         #expect(summary.confusion?.total == 5696)
-        #expect((summary.confusion?.f1 ?? 0) >= 0.99)
+        #expect(summary.confusion?.errors == 0 && summary.firedBlocks <= 163)
     }
 
     @Test func itsSequencesAreThePublishedOnes() throws {
@@ -117,10 +117,9 @@ struct PublicDataTests {
                 && (text.contains("dest: /10.251.123.1:50010") || text.contains(": 10.251.123.1:50010"))
         }
         for (name, part) in [("nn", nameNodes), ("dn", dataNode)] {
-            let (alerts, summary, misfit) = try replay([directory.write(name, part.joined(separator: [10]) + [10])])
+            let (_, summary, misfit) = try replay([directory.write(name, part.joined(separator: [10]) + [10])])
             #expect(summary.blocks > 50)
-            let fired = Set(alerts.map(\.block))
-            #expect(fired.count < 20, "\(name): \(fired.count) of \(summary.blocks) blocks fired")
+            #expect(summary.firedBlocks < 20, "\(name): \(summary.firedBlocks) of \(summary.blocks) blocks fired")
             #expect(misfit != nil)
         }
     }
