@@ -92,7 +92,8 @@ for number, line in enumerate(lines):
     for block in blocks_of[-1]:
         lives[block].append(number)
 with open(labels, newline="") as file:
-    truth = {row["BlockId"]: row["Label"] for row in csv.DictReader(file)}
+    truth = {block: "Anomaly" if label.lower() in ("anomaly", "abnormal") else "Normal"
+             for block, label, *_ in list(csv.reader(file))[1:]}  # fmt: skip
 parts = {row["id"]: row["split"] for row in csv.DictReader(open(split, newline=""))}
 known = set()
 for row in csv.DictReader(open(sequences, newline="")):
