@@ -26,16 +26,22 @@ test: deps ## all tests
 	@# in a folder of its own: tests build with other flags, and would undo what build made
 	swift test -c release --scratch-path .build-test
 
-model: build ## train the shipped model again, bit for bit (half a minute)
+model: twin ## train the shipped model again, bit for bit, with its twin's figures in it (two minutes)
 	$(BLOCKWATCH) train --recipe production --name hdfs-v1 --seed 1 --out etc/blockwatch.safetensors \
-	    --sequences $(SEQUENCES)/log_classification_train.csv
+	    --sequences $(SEQUENCES)/log_classification_train.csv --twin-figures .build/twin.json
 
 twin: build ## train the shipped model's twin on the parts train and validation, and measure it on test
 	$(BLOCKWATCH) train --recipe production --name hdfs-v1-twin --seed 1 --out .build/twin.safetensors \
 	    --sequences $(SEQUENCES)/log_classification_train.csv --split $(SEQUENCES)/published_split.csv \
 	    --train-parts train,validation
-	$(BLOCKWATCH) evaluate --model .build/twin.safetensors \
+	$(BLOCKWATCH) evaluate --model .build/twin.safetensors --json .build/twin.json \
 	    --sequences $(SEQUENCES)/log_classification_train.csv --split $(SEQUENCES)/published_split.csv --part test
+
+laboratory: build ## the published comparison with its report, the stress tables, training speed beside PyTorch (an hour)
+	$(BLOCKWATCH) compare --sequences $(SEQUENCES)/log_classification_train.csv --split $(SEQUENCES)/published_split.csv \
+	    --work .build/compare --json .build/compare.json --report .build/compare.html
+	python3 Benchmarks/stress.py $(BLOCKWATCH)
+	python3 Benchmarks/train_speed.py $(BLOCKWATCH)
 
 fixtures: build ## make the fixtures anew
 	fixtures/make.sh $(BLOCKWATCH)
@@ -49,4 +55,4 @@ format: ## put the sources into that style
 clean: ## take away everything that was built
 	rm -rf .build .build-test demo
 
-.PHONY: help deps build demo test model twin fixtures lint format clean
+.PHONY: help deps build demo test model twin laboratory fixtures lint format clean

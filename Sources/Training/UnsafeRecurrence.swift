@@ -247,7 +247,8 @@ struct Recurrence {
         unsafe withUnsafePointer(to: Float(1)) { one in
             unsafe sums.withUnsafeMutableBufferPointer { sums in
                 unsafe width.addProduct(
-                    rows: 1, inner: events.count, columns: gates, one, 0, 0, values.start, gates, sums.baseAddress!, gates)
+                    rows: 1, inner: events.count, columns: gates, one, 0, 0, values.start, gates, sums.baseAddress!,
+                    gates)
             }
         }
     }

@@ -35,6 +35,12 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "The model's name, which alerts carry; the recipe's if not given.")
     var name: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Keep in the model what `evaluate --json` measured of its twin: the same recipe, trained on a part of the rows.",
+            valueName: "json"))
+    var twinFigures: String?
+
     @OptionGroup var threshold: ThresholdOptions
 
     @Option(
@@ -93,6 +99,7 @@ struct TrainCommand: ParsableCommand {
                 place: data.split ?? "--split",
                 what: "a threshold is picked by a part validation that is not learnt from, and there is none")
         }
+        let twin = try twinFigures.map { String(decoding: try WholeFile.read($0).filter { $0 != 0x0A }, as: UTF8.self) }
         // Before the work, so that a path that does not do is said at once.
         let file = try StreamedFile(path: out)
         let start = ContinuousClock.now
@@ -111,6 +118,7 @@ struct TrainCommand: ParsableCommand {
                 parts: loaded.parts == nil ? "all" : parts.joined(separator: ","),
                 command: command(run.recipe, result.model)),
             figures: figures(run, result.model, rest: rest ?? []))
+        result.model.notes["twin_figures"] = twin
         try file.write(try ModelFile.encode(result.model))
         try file.finish()
         let seconds = (ContinuousClock.now - start).milliseconds / 1000
