@@ -189,6 +189,8 @@ for block, verdicts in said.items():
     first = len(verdicts)
     while first > 0 and verdicts[first - 1]:
         first -= 1
+    if first == len(verdicts):
+        continue  # missed in the end
     # Judged at the first silence behind the telling event that a judgement would come at, or at the end.
     judged = next((i for i in range(first, len(at) - 1) if stamps[at[i + 1]] - stamps[at[i]] >= 600), len(at) - 1)
     fewer.append(judged - first)
@@ -201,7 +203,7 @@ def quantiles(values):
 
 
 table(
-    (f"abnormal blocks ({len(said)})", "least", "25 %", "median", "75 %", "95 %", "most"),
+    (f"abnormal blocks ({len(fewer)} of {len(said)})", "least", "25 %", "median", "75 %", "95 %", "most"),
     ("events before the one that it is judged at", *quantiles(fewer)),
     ("seconds before it is judged (quiet_after 10m)", *quantiles(sooner)),
 )

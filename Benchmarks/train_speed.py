@@ -4,8 +4,8 @@
     python Benchmarks/train_speed.py [BLOCKWATCH] > TABLE
 
 Both train the published recipe `grid-search` (two layers of 72, batches of 31 rows, the last 19 events), with its LSTM and
-with a GRU, and `production`'s network (one GRU of 64, whole sequences, batches of 64), on the same rows of the data set in
-$SHARED_DIR. What a program does before and after training is left out: of blockwatch by the difference between trainings
+with a GRU, and one GRU of 64 on whole sequences in batches of 64, on the same rows of the data set in $SHARED_DIR. blockwatch
+computes rows of a batch that are the same once; the sums are the same. What a program does before and after training is left out: of blockwatch by the difference between trainings
 of one and of more epochs. Each figure is the best of three."""
 
 import csv

@@ -18,8 +18,11 @@ package struct ComparisonRow: Sendable {
 
 /// The parts of a split that a comparison needs, and what stands beside each other on them.
 package struct Comparison: Sendable {
+    /// Learnt from.
     package let train: [SequenceRow]
+    /// Stops the networks and picks their thresholds; the opponents learn from it.
     package let validation: [SequenceRow]
+    /// Measured on.
     package let test: [SequenceRow]
     private let known: Set<[EventKind]>
 
@@ -52,7 +55,7 @@ package struct Comparison: Sendable {
     package static func entries(seed: UInt64, productionSeeds: Int) -> [Entry] {
         Cell.allCases.reversed().flatMap { cell in
             PublishedSystem.allCases.map { Entry(recipe: $0.recipe(cell), published: $0, seed: seed) }
-        } + (0..<productionSeeds).map { Entry(recipe: .production, published: nil, seed: seed + UInt64($0)) }
+        } + (0..<productionSeeds).map { Entry(recipe: .production, published: nil, seed: seed &+ UInt64($0)) }
     }
 
     package func run(_ entry: Entry) -> TrainingRun {

@@ -35,6 +35,14 @@ package struct Grid: Sendable {
     /// - Throws: ``Unknown`` for a name that no hyperparameter has, or a value that it cannot have.
     package init(_ recipe: Recipe, _ axes: [Axis]) throws {
         self.axes = axes
+        for axis in axes {
+            guard !axis.values.isEmpty, Set(axis.values).count == axis.values.count else {
+                throw Unknown(what: "\(axis.name) has no value, or one that stands there twice")
+            }
+            guard axes.count(where: { $0.name == axis.name }) == 1 else {
+                throw Unknown(what: "\(axis.name) stands there twice; name all its values at once")
+            }
+        }
         points = try axes.reduce([Point(values: [], recipe: recipe)]) { points, axis in
             guard let parameter = Hyperparameter.all.first(where: { $0.name == axis.name }) else {
                 throw Unknown(

@@ -12,7 +12,8 @@ package struct GridSearch: Sendable {
 
         package var f1: Double { mean(folds.map(\.f1)) }
         package var macroF1: Double { mean(folds.map(\.macroF1)) }
-        package var unseenF1: Double { mean(unseen.map(\.f1)) }
+        /// Over the folds that have such abnormal rows.
+        package var unseenF1: Double { mean(unseen.filter { $0.tp + $0.fn > 0 }.map(\.f1)) }
         package var errors: Int { folds.reduce(0) { $0 + $1.errors } }
         /// Between the folds.
         package var standardDeviation: Double {
@@ -37,7 +38,7 @@ package struct GridSearch: Sendable {
     private let folds: [[SequenceRow]]
     private let seed: UInt64
 
-    /// - Parameter rows: with labels; dealt to the folds at random.
+    /// - Parameter rows: with labels; dealt to the folds at random, class by class.
     package init(_ grid: Grid, _ rows: [SequenceRow], folds count: Int, seed: UInt64) {
         self.grid = grid
         self.seed = seed
@@ -45,7 +46,9 @@ package struct GridSearch: Sendable {
         var shuffled = rows
         random.shuffle(&shuffled)
         var folds = [[SequenceRow]](repeating: [], count: count)
-        for (index, row) in shuffled.enumerated() { folds[index % count].append(row) }
+        // Class by class, so that each fold has its share of the abnormal ones.
+        let byClass = shuffled.filter { $0.isAbnormal == true } + shuffled.filter { $0.isAbnormal != true }
+        for (index, row) in byClass.enumerated() { folds[index % count].append(row) }
         self.folds = folds
         jobs = grid.trainings.enumerated().flatMap { number, points in
             (0..<count).map { fold in

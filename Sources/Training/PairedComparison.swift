@@ -68,9 +68,9 @@ package struct PairedComparison: Sendable, Hashable {
         }
     }
 
-    /// As many as there are, drawn with replacement.
+    /// As many as there are on the whole, drawn with replacement.
     private static func drawn(_ totals: [Int], _ random: inout RandomSource) -> [Int] {
-        // Poisson's approximation of the multinomial: counts that are large vary by their root, small ones exactly.
+        // Each kind by Poisson, which is the multinomial but for the total, that varies by its root.
         totals.map { random.poisson(Double($0)) }
     }
 

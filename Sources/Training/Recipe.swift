@@ -54,12 +54,25 @@ package struct Recipe: Sendable, Hashable {
         hasBatchNormalization: false, averaging: 0.998, normalWeight: 1, abnormalWeight: 1, shiftedWindows: 0,
         swapChance: 0.05, insertChance: 0.1, silenceChance: 0.4, alterChance: 0.1, unseenChance: 0.2)
 
-    /// Multiplications of its training, roughly: what the time left is reckoned by.
-    package func cost(rows: Int, distinct: Int) -> Double {
-        let perStep = Double(shape.cell.gates * shape.hidden * shape.hidden * (2 * shape.layers - 1))
-        let lessons = unit == .row ? rows * (1 + shiftedWindows / 2) : 2 * distinct
-        return perStep * Double(lessons) * Double(epochs)
+    /// Why it cannot be trained; nil where it can.
+    package var contradiction: String? {
+        if hasBatchNormalization && averaging > 0 {
+            return "batch_normalization and averaging exclude each other: an average of weights has no batch's means"
+        }
+        if shiftedWindows > 0 && (shape.window == nil || unit == .sequence) {
+            return "shifted_windows needs a window and lessons=row"
+        }
+        return nil
     }
 
+    /// Multiplications of its training, roughly: what the time left is reckoned by.
+    package func cost(rows: Int, distinct: Int) -> Double {
+        // What does not depend on the width is about as much as 32 units cost.
+        let perStep = Double(shape.cell.gates * (shape.hidden * shape.hidden + 1024) * (2 * shape.layers - 1))
+        let lessons = unit == .row ? Double(rows) * (1 + 0.25 * Double(shiftedWindows)) : Double(2 * distinct)
+        return perStep * lessons * Double(epochs)
+    }
+
+    /// The published systems' and production.
     package static let all = PublishedSystem.allCases.map { $0.recipe() } + [production]
 }

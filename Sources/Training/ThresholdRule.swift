@@ -23,14 +23,24 @@ package enum ThresholdRule: Sendable, Hashable {
             "\(confusion.fp) false alarms among \(normal) normal blocks, \(confusion.fn) missed of "
             + "\(confusion.tp + confusion.fn) abnormal, when it was picked"
         return PickedThreshold(
-            value: best.nearest(to: 0.5), reason: "\(self): \(seen)", isMet: isMet(best, scores.count))
+            value: best.nearest(to: 0.5), reason: "\(self): \(seen)\(resolution(scores.count))",
+            isMet: isMet(best, scores.count))
+    }
+
+    /// What one false alarm among so many rows would come to a day: finer than that nothing can be picked.
+    private func resolution(_ rows: Int) -> String {
+        guard case .falseAlarmsPerDay(_, let blocksPerDay) = self else { return "" }
+        let tenths = (blocksPerDay / Double(rows) * 10).rounded() / 10
+        return "; one false alarm among so many blocks stands for \(tenths) a day"
     }
 
     /// The best of all points has the largest; one that keeps to the rule is better than any that does not.
     private func value(of point: OperatingPoint, among rows: Int) -> Double {
         switch self {
         case .bestF1: point.confusion.f1
-        case .precision, .falseAlarmsPerDay:
+        case .precision:
+            isMet(point, rows) ? 1 + point.confusion.recall : point.confusion.precision - 1
+        case .falseAlarmsPerDay:
             isMet(point, rows) ? 1 + point.confusion.recall : -Double(point.confusion.fp) / Double(rows)
         }
     }

@@ -58,7 +58,7 @@ package struct Trainer {
                 TrainingProgress(
                     epoch: epoch, epochs: recipe.epochs, trainingLoss: loss, validationLoss: validation, isBest: isBest),
                 learnt)
-            if epoch - bestEpoch >= recipe.patience { break }
+            if epoch - bestEpoch >= recipe.patience || !loss.isFinite || validation?.isFinite == false { break }
         }
         return best
     }

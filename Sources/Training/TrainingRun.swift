@@ -26,12 +26,19 @@ package struct TrainingRun: Sendable {
         package var calibration: Calibration?
     }
 
-    package func run(name: String, _ report: (TrainingProgress) -> Void = { _ in }) -> Result {
+    /// - Throws: `DataFault` where the loss became no number.
+    package func run(name: String, _ report: (TrainingProgress) -> Void = { _ in }) throws -> Result {
         var trainer = Trainer(recipe, training: training, validation: validation, seed: seed)
         var course: [TrainingProgress] = []
         var weights = trainer.train { progress, _ in
             course.append(progress)
             report(progress)
+        }
+        if let last = course.last, !(last.validationLoss ?? last.trainingLoss).isFinite || !last.trainingLoss.isFinite {
+            throw DataFault(
+                place: "recipe \(recipe.name)",
+                what: "after epoch \(last.epoch) the loss is no number any more; lower learning_rate, which is "
+                    + "\(recipe.learningRate), or clip the gradients")
         }
         var threshold = PickedThreshold(value: 0.5, reason: "no part to pick it by", isMet: rule == .bestF1)
         var calibration: Calibration?

@@ -58,6 +58,8 @@ struct CompareCommand: ParsableCommand {
     private var names: [String]? { only?.split(separator: ",").map(String.init) }
 
     func run() throws {
+        try OutputCheck.files(json, report)
+        let directory = try ModelDirectory(path: work)
         let data = try DataSet(sequences: sequences, split: split)
         let comparison = Comparison(
             train: try data.rows(in: ["train"]), validation: try data.rows(in: ["validation"]),
@@ -70,7 +72,6 @@ struct CompareCommand: ParsableCommand {
         let entries = Comparison.entries(seed: seed, productionSeeds: seeds).filter { entry in
             (names?.contains(entry.recipe.name) ?? true) && (cell.map { $0 == entry.recipe.shape.cell } ?? true)
         }
-        let directory = try ModelDirectory(path: work)
         let trained = try train(entries, comparison, data, directory)
         var rows = zip(entries, trained).map { entry, model in
             comparison.row(entry, model, seconds: model.notes["seconds"].flatMap(Double.init))
@@ -134,10 +135,12 @@ struct CompareCommand: ParsableCommand {
         let errors = Mutex<[any Error]>([])
         _ = concurrently(missing.count) { [missing] index in
             let entry = missing[index]
+            // One that cannot be kept tells that the others cannot either.
+            if errors.withLock({ $0.contains { $0 is FileError } }) { return }
             do {
                 let start = ContinuousClock.now
                 let run = comparison.run(entry)
-                var result = run.run(name: entry.name) { progress.report(entry.name, $0) }
+                var result = try run.run(name: entry.name) { progress.report(entry.name, $0) }
                 let seconds = Double((ContinuousClock.now - start).milliseconds) / 1000
                 result.model.notes = try result.notes(run, origin, figures: [:])
                 result.model.notes["seconds"] = "\(seconds)"
@@ -148,6 +151,7 @@ struct CompareCommand: ParsableCommand {
                 errors.withLock { $0.append(error) }
             }
         }
+        progress.end()
         if let error = errors.withLock({ $0.first }) { throw error }
         return try entries.map { entry in
             guard let model = directory.model(entry, origin) else {

@@ -43,6 +43,7 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     func run() throws {
+        try OutputCheck.files(json, report)
         let equipment = try Equipment(modelPath: try model ?? ShippedModel.path())
         let loaded = try data.load(parser: equipment.parser)
         let rows = try loaded.rows(in: part.map { [$0] } ?? [])

@@ -38,6 +38,7 @@ struct ExploreCommand: ParsableCommand {
     }
 
     func run() throws {
+        try OutputCheck.files(json, report)
         let parts = try split.map { try SplitFile.read($0) }
         let result = try sequences.map { try explore(sequences: $0, parts) } ?? exploreLogs(parts)
         if let split, let leakage = result.exploration.leakage, leakage.rowsInNoPart == result.exploration.rows.total {
@@ -68,12 +69,14 @@ struct ExploreCommand: ParsableCommand {
         }
         let figures = LifeFigures(
             logged.lives, isAbnormal: rows.map(\.isAbnormal), unfinishedAfter: configuration.blocks.unfinishedAfter)
-        let seen = known.map { known in known.count - Set(logged.lives.map(\.block)).intersection(known.keys).count }
+        let labelsWithoutBlock = known.map { known in
+            known.count - Set(logged.lives.map(\.block)).intersection(known.keys).count
+        }
         return ExplorationResult(
             source: logs, exploration: Exploration(rows, split: parts),
             logs: ExplorationResult.Logs(
                 files: logged.files, days: logged.days, linesBeyondMaxEvents: logged.linesBeyondMaxEvents,
-                labelsWithoutBlock: seen, lives: figures))
+                labelsWithoutBlock: labelsWithoutBlock, lives: figures))
     }
 
     private static func nothingIn(_ logged: LoggedLives) -> DataFault {

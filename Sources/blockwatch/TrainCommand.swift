@@ -29,6 +29,12 @@ struct TrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Learn from these parts of the split.", valueName: "part,part"))
     var trainParts: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Without a part validation, hold out so much of the rows to stop by, calibrate on and pick the threshold on.",
+            valueName: "share"))
+    var validation: Double?
+
     @Option(help: "The seed that all chance comes from.")
     var seed: UInt64 = 1
 
@@ -56,7 +62,9 @@ struct TrainCommand: ParsableCommand {
     var sample = 1.0
 
     func validate() throws {
-        for (name, share) in [("--wrong-labels", wrongLabels), ("--sample", sample)] where !(0...1).contains(share) {
+        for (name, share) in [
+            ("--wrong-labels", wrongLabels), ("--sample", sample), ("--validation", validation ?? 0.5),
+        ] where !(0...1).contains(share) {
             throw ValidationError("\(name) is from 0 to 1")
         }
         _ = try chosenRecipe()
@@ -76,28 +84,29 @@ struct TrainCommand: ParsableCommand {
                 throw ValidationError("--set \(change): \(parameter.name) is \(parameter.help)")
             }
         }
+        if let contradiction = recipe.contradiction { throw ValidationError(contradiction) }
         return recipe
     }
 
     func run() throws {
         let loaded = try data.load(parser: LineParser(matcher: TemplateMatcher(try Template.published())))
         let parts = trainParts?.split(separator: ",").map(String.init) ?? ["train"]
-        let hasValidation = loaded.parts?.values.contains("validation") == true && !parts.contains("validation")
-        let sampled =
-            sample == 1
-            ? try loaded.rows(in: parts) : Stress.sample(try loaded.rows(in: parts), share: sample, seed: seed)
+        let rows = try dealt(loaded, parts)
+        let sampled = sample == 1 ? rows.training : Stress.sample(rows.training, share: sample, seed: seed)
         var run = TrainingRun(
             try chosenRecipe(), training: Stress.mislabelled(sampled, share: wrongLabels, seed: seed),
-            validation: hasValidation ? try loaded.rows(in: ["validation"]) : [], seed: seed)
+            validation: Stress.mislabelled(rows.validation, share: wrongLabels, seed: seed &+ 1), seed: seed)
         run.rule = threshold.rule
-        try loaded.checkClasses(run.training, of: "what is learnt from", place: data.sequences ?? data.labels ?? "")
-        if hasValidation && run.validation.isEmpty {
-            throw DataFault(place: data.split ?? "", what: "no row of the part validation has a label")
-        }
-        if !hasValidation && run.rule != .bestF1 {
+        let place = data.split ?? data.sequences ?? data.labels ?? ""
+        try loaded.checkClasses(run.training, of: "what is learnt from", place: place)
+        if !rows.validation.isEmpty {
+            try loaded.checkClasses(run.validation, of: "what validates", place: place)
+        } else if run.rule != .bestF1 {
             throw DataFault(
-                place: data.split ?? "--split",
-                what: "a threshold is picked by a part validation that is not learnt from, and there is none")
+                place: place,
+                what:
+                    "a threshold is picked by rows that are not learnt from: a part validation of --split, or --validation"
+            )
         }
         let twin = try twinFigures.map { String(decoding: try WholeFile.read($0).filter { $0 != 0x0A }, as: UTF8.self) }
         // Before the work, so that a path that does not do is said at once.
@@ -106,18 +115,15 @@ struct TrainCommand: ParsableCommand {
         StandardError.write(
             "training \(run.recipe.name) on \(Set(run.training.map(\.events)).count) distinct sequences of "
                 + "\(run.training.count) blocks\n")
-        var result = run.run(name: name ?? run.recipe.name) { StandardError.showProgress($0.line) }
+        var result = try run.run(name: name ?? run.recipe.name) { StandardError.showProgress($0.line) }
         StandardError.endProgress()
-        let rest = loaded.parts.map { split in
-            loaded.rows.filter { row in split[row.id].map { !parts.contains($0) && $0 != "validation" } ?? false }
-        }
         result.model.notes = try result.notes(
             run,
             DataOrigin(
                 sha256: loaded.sha256, splitSha256: loaded.splitSha256,
                 parts: loaded.parts == nil ? "all" : parts.joined(separator: ","),
                 command: command(run.recipe, result.model)),
-            figures: figures(run, result.model, rest: rest ?? []))
+            figures: figures(run, result.model))
         result.model.notes["twin_figures"] = twin
         try file.write(try ModelFile.encode(result.model))
         try file.finish()
@@ -135,16 +141,35 @@ struct TrainCommand: ParsableCommand {
             + (data.sequences == nil ? " --logs … --labels …" : " --sequences …")
             + (data.split == nil ? "" : " --split …")
             + (trainParts.map { " --train-parts \($0)" } ?? "")
-            + changes.map { " --set \($0)" }.joined() + threshold.asOptions
+            + (validation.map { " --validation \($0)" } ?? "") + changes.map { " --set \($0)" }.joined()
+            + threshold.asOptions
             + (wrongLabels > 0 ? " --wrong-labels \(wrongLabels)" : "") + (sample < 1 ? " --sample \(sample)" : "")
     }
 
-    private func figures(_ run: TrainingRun, _ model: Model, rest: [SequenceRow]) -> [String: String] {
+    /// What is learnt from, and what validates.
+    private func dealt(_ loaded: DataSet, _ parts: [String]) throws -> (
+        training: [SequenceRow], validation: [SequenceRow]
+    ) {
+        let rows = try loaded.rows(in: parts)
+        if let validation {
+            var random = RandomSource(seed: seed)
+            let isHeldOut = rows.map { _ in random.chance(validation) }
+            return (
+                zip(rows, isHeldOut).filter { !$0.1 }.map(\.0), zip(rows, isHeldOut).filter { $0.1 }.map(\.0)
+            )
+        }
+        let hasPart = loaded.parts?.values.contains("validation") == true && !parts.contains("validation")
+        return (rows, hasPart ? try loaded.rows(in: ["validation"]) : [])
+    }
+
+    private func figures(_ run: TrainingRun, _ model: Model) -> [String: String] {
         var figures = ["f1_on_training_rows": "\(Evaluation(model, on: run.training).model.confusion.f1)"]
-        if !rest.isEmpty {
-            let evaluation = Evaluation(model, on: rest, others: run.training)
-            figures["f1_on_other_rows"] = "\(evaluation.model.confusion.f1)"
-            figures["f1_on_other_rows_unseen"] = "\(evaluation.unseen?.confusion.f1 ?? 0)"
+        if !run.validation.isEmpty {
+            let evaluation = Evaluation(model, on: run.validation, others: run.training)
+            figures["f1_on_validation_rows"] = "\(evaluation.model.confusion.f1)"
+            if let unseen = evaluation.unseen?.confusion, unseen.tp + unseen.fn > 0 {
+                figures["f1_on_validation_rows_unseen"] = "\(unseen.f1)"
+            }
         }
         return figures
     }

@@ -45,6 +45,9 @@ final class TrainingsProgress: Sendable {
         }
     }
 
+    /// What is written next begins a line.
+    func end() { StandardError.endProgress() }
+
     private func line(_ state: State) -> String {
         let all = costs.values.reduce(0, +)
         let done = state.costDone + state.running.reduce(0) { $0 + (costs[$1.key] ?? 0) * $1.value.share }

@@ -21,7 +21,7 @@ struct ValidateCommand: ParsableCommand {
         }
         let environment = ConfigurationFile.environment
         check("model.path") { _ = try Equipment(modelPath: try configuration.model.path ?? ShippedModel.path()) }
-        check("alerts.file") { try OutputCheck.alerts(configuration.alertsPath(environment)) }
+        check("alerts.file") { try OutputCheck.file(configuration.alertsPath(environment)) }
         check("state.directory") { try OutputCheck.directory(configuration.statePath(environment)) }
         guard reading.isWhole else { return report(found) }
         if configuration.input.files.isEmpty { StandardError.write("warning: input.files is empty\n") }
@@ -35,32 +35,5 @@ struct ValidateCommand: ParsableCommand {
         for fault in faults { StandardError.write("blockwatch: \(fault)\n") }
         if let first = faults.first { Glibc.exit(first.exitCode.rawValue) }
         StandardOutput.write("\(config) is good\n")
-    }
-}
-
-/// Whether the daemon could write there. Nothing is made, so that looking changes nothing.
-private enum OutputCheck {
-    /// - Throws: `FileError`.
-    static func alerts(_ path: String) throws {
-        if path == "-" { return }
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        let parent = parts.isEmpty ? "." : parts.joined(separator: "/") + "/"
-        switch fileKind(path) {
-        case .directory: throw FileError("create", path, errno: EISDIR)
-        case .other: if !isWritable(path) { throw FileError("write", path, errno: errno) }
-        case nil: if !isWritable(parent) { throw FileError("create", path, errno: errno) }
-        }
-    }
-
-    /// The daemon makes it, and those above it, where it is missing.
-    /// - Throws: `FileError`.
-    static func directory(_ path: String) throws {
-        var existing = path.isEmpty ? "." : path
-        while fileKind(existing) == nil, let slash = existing.lastIndex(of: "/"), slash != existing.startIndex {
-            existing = String(existing[..<slash])
-        }
-        if fileKind(existing) == nil { existing = path.hasPrefix("/") ? "/" : "." }
-        guard fileKind(existing) == .directory else { throw FileError("create", path, errno: ENOTDIR) }
-        guard isWritable(existing) else { throw FileError("create", path, errno: errno) }
     }
 }

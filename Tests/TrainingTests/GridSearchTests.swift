@@ -18,6 +18,14 @@ struct GridSearchTests {
         #expect(try Grid(Self.recipe, []).points.map(\.recipe) == [Self.recipe])
     }
 
+    @Test func anAxisHasValuesAndStandsOnce() {
+        for axes in [
+            [Grid.Axis("hidden", [])], [.init("hidden", ["2", "2"])], [.init("hidden", ["2"]), .init("hidden", ["3"])],
+        ] {
+            #expect(throws: Grid.Unknown.self) { try Grid(Self.recipe, axes) }
+        }
+    }
+
     @Test(arguments: [("units", "2"), ("hidden", "many"), ("epochs", "0")])
     func whatNoGridCanHave(_ name: String, _ value: String) {
         #expect(throws: Grid.Unknown.self) { try Grid(Self.recipe, [.init(name, [value])]) }

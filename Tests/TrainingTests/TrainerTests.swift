@@ -25,6 +25,15 @@ struct TrainerTests {
             id: "\(index)", events: begin + (isAbnormal ? [] : end) + more, isAbnormal: isAbnormal)
     }
 
+    @Test func aLossThatIsNoNumberIsSaid() throws {
+        var recipe = Self.recipe
+        recipe.learningRate = .infinity
+        recipe.clipping = .none
+        let run = TrainingRun(recipe, training: Self.rows, validation: Self.rows, seed: 1)
+        let fault = #expect(throws: DataFault.self) { try run.run(name: "m") }
+        #expect(fault?.what.contains("after epoch 1 the loss is no number") == true, "\(String(describing: fault))")
+    }
+
     @Test func theSameSeedGivesTheSameWeights() {
         func train(_ seed: UInt64) -> Weights {
             var recipe = Self.recipe

@@ -82,7 +82,9 @@ extension Evaluation {
                 .lineChart(
                     LineChart(
                         courses.count == 1 ? "Loss by epoch" : "Validation loss by epoch",
-                        caption: "The weighted mean cross-entropy; the epoch with the smallest on validation is kept.",
+                        caption: "The weighted mean cross-entropy"
+                            + (courses.contains { $0.course.contains { $0.validationLoss != nil } }
+                                ? "; the epoch with the smallest on validation is kept." : "; the last epoch is kept."),
                         x: Axis("epoch"), y: Axis("loss", .log), series: series, marks: marks))
             ])
     }
@@ -129,8 +131,14 @@ extension Evaluation {
                                     .init(falseShare($0.confusion), $0.confusion.recall)
                                 }, .holdingForward)
                         ],
-                        marks: confusion.fp > 0
-                            ? [.init("working point", at: .init(falseShare(confusion), confusion.recall))] : [])),
+                        // No false alarm has no place on a logarithmic axis: half of one has.
+                        marks: [
+                            .init(
+                                confusion.fp > 0 ? "working point" : "working point: no false alarm",
+                                at: .init(
+                                    max(falseShare(confusion), 0.5 / Double(max(1, confusion.fp + confusion.tn))),
+                                    confusion.recall))
+                        ])),
             ])
     }
 
