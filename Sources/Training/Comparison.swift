@@ -41,10 +41,9 @@ package struct Comparison: Sendable {
         package var published: PublishedSystem?
         package var seed: UInt64
 
-        /// Names its model file: `grid-search-gn-lstm`, `production-seed2`.
-        package var name: String {
-            published == nil ? "\(recipe.name)-seed\(seed)" : "\(recipe.name)-\(recipe.shape.cell.rawValue)"
-        }
+        /// Names its model file: `grid-search-gn-lstm-seed1`.
+        package var name: String { "\(recipe.name)-\(recipe.shape.cell.rawValue)-seed\(seed)" }
+        /// For people.
         package var title: String {
             published == nil
                 ? "\(recipe.name), seed \(seed)" : "\(recipe.name) \(recipe.shape.cell.rawValue.uppercased())"

@@ -2,6 +2,7 @@ import Scoring
 
 /// A number or word of a recipe by its name, as model files hold it and `--set` changes it.
 package struct Hyperparameter: Sendable {
+    /// As `--set` and model files have it.
     package let name: String
     /// What it is and which values it can have, for people.
     package let help: String
@@ -9,6 +10,7 @@ package struct Hyperparameter: Sendable {
     /// False where the text is no value that it can have.
     package let set: @Sendable (inout Recipe, String) -> Bool
 
+    /// All that a recipe has but its name.
     package static let all: [Hyperparameter] = [
         of("embedding", "width of an event's embedding, 1 to 256", \.shape.embedding) { (1...256).contains($0) },
         of("cell", "gru or lstm", \.shape.cell),
@@ -21,18 +23,22 @@ package struct Hyperparameter: Sendable {
             (0...1000).contains($0)
         },
         of("lessons", "row (each row of the data) or sequence (each distinct one)", \.unit),
-        of("epochs", "times that everything is taught, at most", \.epochs) { (1...10000).contains($0) },
-        of("patience", "epochs without a better validation loss until training stops", \.patience) { $0 >= 1 },
-        of("batch", "lessons for one step", \.batch) { (1...100_000).contains($0) },
-        of("learning_rate", "Adam's step size", \.learningRate) { $0 > 0 && $0 <= 1 },
+        of("epochs", "times that everything is taught, at most; 1 to 10000", \.epochs) { (1...10000).contains($0) },
+        of("patience", "epochs without a better validation loss until training stops, 1 or more", \.patience) {
+            $0 >= 1
+        },
+        of("batch", "lessons for one step, 1 to 100000", \.batch) { (1...100_000).contains($0) },
+        of("learning_rate", "Adam's step size, above 0 and at most 1", \.learningRate) { $0 > 0 && $0 <= 1 },
         of("annealed", "whether the step size falls to 0, true or false", \.isAnnealed),
-        of("clip", "none, value:V or norm:N", \.clipping),
+        of("clip", "none, value:V or norm:N, above 0", \.clipping),
         of("batch_normalization", "true or false", \.hasBatchNormalization),
         of("averaging", "what is kept of the weights' average at each step, 0 (none) to below 1", \.averaging) {
             $0 >= 0 && $0 < 1
         },
-        of("normal_weight", "how much a normal lesson counts", \.normalWeight) { $0 > 0 && $0.isFinite },
-        of("abnormal_weight", "how much an abnormal lesson counts", \.abnormalWeight) { $0 > 0 && $0.isFinite },
+        of("normal_weight", "how much a normal lesson counts, above 0", \.normalWeight) { $0 > 0 && $0.isFinite },
+        of("abnormal_weight", "how much an abnormal lesson counts, above 0", \.abnormalWeight) {
+            $0 > 0 && $0.isFinite
+        },
         of("shifted_windows", "windows more that a long row gives, 0 to 100", \.shiftedWindows) {
             (0...100).contains($0)
         },

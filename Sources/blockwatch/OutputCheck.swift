@@ -6,6 +6,7 @@ enum OutputCheck {
     /// - Throws: `FileError`.
     static func file(_ path: String) throws {
         if path == "-" { return }
+        if path.isEmpty { throw FileError("create", path, errno: ENOENT) }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         let parent = parts.isEmpty ? "." : parts.joined(separator: "/") + "/"
         switch fileKind(path) {

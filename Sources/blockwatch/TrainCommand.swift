@@ -89,6 +89,7 @@ struct TrainCommand: ParsableCommand {
     }
 
     func run() throws {
+        try OutputCheck.files(out)
         let loaded = try data.load(parser: LineParser(matcher: TemplateMatcher(try Template.published())))
         let parts = trainParts?.split(separator: ",").map(String.init) ?? ["train"]
         let rows = try dealt(loaded, parts)

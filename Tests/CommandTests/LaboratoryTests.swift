@@ -69,8 +69,8 @@ struct LaboratoryTests {
         try checkReport("c.html", ["All systems", "production against the decision tree", "initial GRU"])
 
         // As if it had been interrupted before one was whole, and one had been damaged.
-        try directory.remove("w<u>/initial-gru.safetensors")
-        try directory.write("w<u>/initial-lstm.safetensors", "{")
+        try directory.remove("w<u>/initial-gru-seed1.safetensors")
+        try directory.write("w<u>/initial-lstm-seed1.safetensors", "{")
         let second = try run(arguments + ["--json", directory.file("2.json")])
         #expect(second.errors.contains("3 models are in w<u> already") && second.errors.contains("2 of 2 trained"))
         func measured(_ name: String) throws -> [NSDictionary] {
@@ -79,12 +79,13 @@ struct LaboratoryTests {
         #expect(try measured("1.json") == measured("2.json"), "the same models again")
         // Another seed is another comparison.
         #expect(try run(arguments + ["--seed", "2"]).errors.contains("5 of 5 trained"))
+        #expect(try run(arguments).errors.contains("5 models are in w<u> already"), "the first one's are still there")
     }
 
     @Test func everyModelOfAComparisonRuns() throws {
         #expect(try run(["compare", "--only", "grid-search-bn", "--work", "w"]).status == 0)
         for cell in ["lstm", "gru"] {
-            let model = directory.file("w/grid-search-bn-\(cell).safetensors")
+            let model = directory.file("w/grid-search-bn-\(cell)-seed1.safetensors")
             let scored = try Run(blockwatch, ["score", "--model", model, "--sequences", sequences])
             #expect(scored.status == 0 && scored.output.split(separator: "\n").count == 601)
             let log = Places.fixture("demo/hdfs.log")
