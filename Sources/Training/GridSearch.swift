@@ -50,11 +50,12 @@ package struct GridSearch: Sendable {
         let byClass = shuffled.filter { $0.isAbnormal == true } + shuffled.filter { $0.isAbnormal != true }
         for (index, row) in byClass.enumerated() { folds[index % count].append(row) }
         self.folds = folds
-        jobs = grid.trainings.enumerated().flatMap { number, points in
-            (0..<count).map { fold in
-                let longest = points.map { grid.points[$0].recipe }.max { $0.epochs < $1.epochs } ?? .production
-                return Job(
-                    name: "training \(number + 1), fold \(fold + 1)", points: points, fold: fold, recipe: longest)
+        jobs = grid.trainings.flatMap { points in
+            (0..<count).compactMap { fold in
+                points.map { grid.points[$0] }.max { $0.recipe.epochs < $1.recipe.epochs }.map { longest in
+                    let values = zip(grid.axes, longest.values).map { "\($0.name)=\($1)" }.joined(separator: " ")
+                    return Job(name: "\(values) fold \(fold + 1)", points: points, fold: fold, recipe: longest.recipe)
+                }
             }
         }
     }
