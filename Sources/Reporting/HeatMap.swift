@@ -23,6 +23,8 @@ package struct HeatMap: Sendable {
     package var columns: [String]
     /// Row by row; those that are missing or no numbers are left blank.
     package var values: [[Double]]
+    /// What the palest and the darkest colour stand for; nil takes it from the values. Maps side by side share one.
+    package var scale: ClosedRange<Double>?
     /// The cell to mark.
     package var best: Cell?
     /// Of the values.
@@ -30,7 +32,7 @@ package struct HeatMap: Sendable {
 
     package init(
         _ title: String, caption: String, rowTitle: String, rows: [String], columnTitle: String, columns: [String],
-        values: [[Double]], best: Cell? = nil, decimals: Int = 3
+        values: [[Double]], scale: ClosedRange<Double>? = nil, best: Cell? = nil, decimals: Int = 3
     ) {
         self.title = title
         self.caption = caption
@@ -39,6 +41,7 @@ package struct HeatMap: Sendable {
         self.columnTitle = columnTitle
         self.columns = columns
         self.values = values
+        self.scale = scale
         self.best = best
         self.decimals = decimals
     }
@@ -49,7 +52,7 @@ package struct HeatMap: Sendable {
     /// - Returns: from 0 for the least value; the middle one where all are the same.
     static func shade(_ value: Double, least: Double, greatest: Double) -> Int {
         let share = (value / 2 - least / 2) / (greatest / 2 - least / 2)
-        return share.isFinite ? min(Int(share * Double(shades)), shades - 1) : shades / 2
+        return share.isFinite ? max(0, min(Int(share * Double(shades)), shades - 1)) : shades / 2
     }
 
     func markup() throws -> String {
@@ -75,7 +78,8 @@ package struct HeatMap: Sendable {
             var greatest: String
         }
         let finite = values.joined().filter(\.isFinite)
-        let (least, greatest) = (finite.min() ?? .nan, finite.max() ?? .nan)
+        let least = scale?.lowerBound ?? finite.min() ?? .nan
+        let greatest = scale?.upperBound ?? finite.max() ?? .nan
         let filled = rows.indices.map { row in
             Row(
                 name: rows[row],

@@ -42,6 +42,8 @@ extension TuningResult {
             let values = Array(point.values.dropLast(2))
             if !outer.contains(values) { outer.append(values) }
         }
+        let all = outcomes.map(\.f1)
+        let scale = (all.min() ?? 0)...(all.max() ?? 1)
         return outer.map { fixed in
             func f1(_ values: [String]) -> Double { outcomes.first { $0.point.values == values }?.f1 ?? .nan }
             let cells = row.values.map { one in
@@ -58,7 +60,7 @@ extension TuningResult {
             return HeatMap(
                 names.isEmpty ? "F1" : "F1 with \(names)", caption: "The best of all combinations is marked.",
                 rowTitle: row.name, rows: row.values, columnTitle: column.name, columns: column.values, values: cells,
-                best: best, decimals: 4)
+                scale: scale, best: best, decimals: 4)
         }
     }
 }
