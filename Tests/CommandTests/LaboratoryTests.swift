@@ -93,6 +93,17 @@ struct LaboratoryTests {
         }
     }
 
+    /// Batches of 64 are summed in four parts, on as many cores as there are.
+    @Test func theNumberOfCoresChangesNoBit() throws {
+        let arguments = [
+            "train", "--recipe", "production", "--set", "epochs=4", "--split", split, "--sequences", sequences,
+        ]
+        #expect(try Run(blockwatch, arguments + ["--out", directory.file("all")]).status == 0)
+        let one = try Run("/usr/bin/taskset", ["-c", "0", blockwatch] + arguments + ["--out", directory.file("one")])
+        #expect(one.status == 0, "\(one.errors)")
+        #expect(try directory.read("all") == directory.read("one"))
+    }
+
     @Test func aGridIsSearched() throws {
         let arguments = [
             "tune", "--recipe", "initial", "--grid", "epochs=1,30", "--grid", "hidden=2,12", "--grid",
