@@ -48,7 +48,7 @@ let package = Package(
         + room("Scoring", ["Records", "CVector"])
         + room("Alerting", ["Records", "CSystemd"])
         // What holds them together
-        + room("Training", ["Records", "Scoring"])
+        + room("Training", ["Records", "Scoring", "CVector"])
         + room("Reporting", ["Records", .product(name: "Mustache", package: "swift-mustache")])
         + room("Simulation", ["Records"], tests: ["Parsing"])
         + room(
