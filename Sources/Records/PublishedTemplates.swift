@@ -35,3 +35,12 @@ package enum PublishedTemplates {
         "<*>BLOCK* ask <*> to delete <*>",
     ]
 }
+
+extension EventKind {
+    /// The published template's text; of ``unknown``, what such a line is.
+    package var template: String {
+        let index = Int(rawValue) - 1
+        return PublishedTemplates.texts.indices.contains(index)
+            ? PublishedTemplates.texts[index] : "a line that matches no template"
+    }
+}

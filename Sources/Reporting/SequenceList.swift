@@ -15,11 +15,7 @@ package struct SequenceList: Sendable {
 
         /// With the published template's text.
         package init(_ kind: EventKind) {
-            name = kind.name
-            let index = Int(kind.rawValue) - 1
-            text =
-                PublishedTemplates.texts.indices.contains(index)
-                ? PublishedTemplates.texts[index] : "a line that matches no template"
+            self.init(name: kind.name, text: kind.template)
         }
     }
 

@@ -13,7 +13,6 @@ package struct ComparisonRow: Sendable {
     package var parameters: Int?
     package var seconds: Double?
     package var course: [TrainingProgress] = []
-    package var ranking: RankingCurve?
 }
 
 /// The parts of a split that a comparison needs, and what stands beside each other on them.
@@ -28,10 +27,7 @@ package struct Comparison: Sendable {
 
     /// Rows without a label are passed over.
     package init(train: [SequenceRow], validation: [SequenceRow], test: [SequenceRow]) {
-        func labelled(_ rows: [SequenceRow]) -> [SequenceRow] {
-            rows.filter { $0.isAbnormal != nil && !$0.events.isEmpty }
-        }
-        (self.train, self.validation, self.test) = (labelled(train), labelled(validation), labelled(test))
+        (self.train, self.validation, self.test) = (train.learnable, validation.learnable, test.learnable)
         known = Set((train + validation).map(\.events))
     }
 
@@ -66,7 +62,7 @@ package struct Comparison: Sendable {
         return ComparisonRow(
             title: entry.title, published: entry.published?.confusion, confusion: evaluation.model.confusion,
             unseen: evaluation.unseen?.confusion ?? Confusion(), parameters: model.weights.values.count,
-            seconds: seconds, course: model.course, ranking: evaluation.model.ranking)
+            seconds: seconds, course: model.course)
     }
 
     /// Opponents need no rows to stop by, so they learn from validation as well.

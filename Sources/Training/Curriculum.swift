@@ -2,8 +2,6 @@ import Records
 
 /// What is taught: a data set's rows made into lessons.
 package protocol Curriculum: Sendable {
-    /// The number of distinct sequences that are learnt from.
-    var distinctCount: Int { get }
     /// All lessons once, as they are: what a loss is measured on.
     var lessons: [Lesson] { get }
     /// The batches of one epoch in the order in which they are taught.
@@ -18,4 +16,9 @@ extension Recipe {
         case .sequence: SequenceCurriculum(rows, self)
         }
     }
+}
+
+extension [SequenceRow] {
+    /// Those that have events and a label.
+    package var learnable: [SequenceRow] { filter { $0.isAbnormal != nil && !$0.events.isEmpty } }
 }

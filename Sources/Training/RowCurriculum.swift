@@ -36,8 +36,6 @@ struct RowCurriculum: Curriculum {
         (self.distinct, self.lessonOfRow) = (distinct, lessonOfRow)
     }
 
-    var distinctCount: Int { distinct.count }
-
     var lessons: [Lesson] { merged(lessonOfRow.sorted()[...]) }
 
     func epoch(_ random: inout RandomSource) -> [[Lesson]] {

@@ -24,8 +24,6 @@ struct SequenceCurriculum: Curriculum {
         unseen = (1...PublishedTemplates.texts.count).map(EventKind.e).filter { !seen.contains($0) }
     }
 
-    var distinctCount: Int { lessons.count }
-
     /// One lesson for each distinct sequence. It weighs as much as the cube root of its number of rows, so that the few
     /// lives that most blocks live do not drown the others. It is what most rows with the same events are, whatever
     /// their order: a label that contradicts them is a mistake more often than a discovery.

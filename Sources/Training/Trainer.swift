@@ -43,9 +43,6 @@ package struct Trainer {
         adam = Adam(count: weights.values.count + (normalization?.parameters.count ?? 0))
     }
 
-    /// The number of distinct sequences that are learnt from.
-    package var distinctCount: Int { curriculum.distinctCount }
-
     /// - Returns: the weights of the epoch with the smallest validation loss; without validation, of the last.
     /// - Parameter report: is told after each epoch how it went, with what would be kept if it were the last.
     package mutating func train(_ report: (TrainingProgress, Weights) -> Void) -> Weights {

@@ -14,8 +14,8 @@ package struct TrainingRun: Sendable {
     package init(_ recipe: Recipe, training: [SequenceRow], validation: [SequenceRow], seed: UInt64) {
         self.recipe = recipe
         self.seed = seed
-        self.training = training.filter { $0.isAbnormal != nil && !$0.events.isEmpty }
-        self.validation = validation.filter { $0.isAbnormal != nil && !$0.events.isEmpty }
+        self.training = training.learnable
+        self.validation = validation.learnable
     }
 
     package struct Result: Sendable {

@@ -69,7 +69,7 @@ struct TuneCommand: ParsableCommand {
         try OutputCheck.files(json, report)
         let data = try DataSet(sequences: sequences, split: split)
         let parts = Set(data.parts.map { Array($0.values) } ?? []).subtracting(["test"])
-        let rows = try data.rows(in: parts.sorted()).filter { $0.isAbnormal != nil && !$0.events.isEmpty }
+        let rows = try data.rows(in: parts.sorted()).learnable
         try data.checkClasses(rows, of: "all parts but test", place: split)
         let search = GridSearch(grid, rows, folds: folds, seed: seed)
         let result = TuningResult(

@@ -40,12 +40,3 @@ package struct EventFigures: Sendable, Encodable {
         }
     }
 }
-
-extension EventKind {
-    /// The published template's text.
-    package var template: String {
-        let index = Int(rawValue) - 1
-        return PublishedTemplates.texts.indices.contains(index)
-            ? PublishedTemplates.texts[index] : "a line that names a block and matches no template"
-    }
-}
