@@ -22,29 +22,45 @@ func eventually(_ what: String, _ holds: () throws -> Bool) throws {
     }
 }
 
-/// A daemon with a directory of its own.
+/// A daemon with a directory of its own: `logs/`, `state/`, `alerts.jsonl`, `log` (its standard error).
 final class Daemon {
     let directory: TemporaryDirectory
+    /// Words before the binary: `setpriv`, `prlimit`, `unshare` and the like.
+    private let launcher: [String]
+    private let environment: [String: String]
     private var process: ChildProcess?
 
-    init(_ logs: [String], journald: Bool = false, more: String = "") throws {
+    /// - Parameters:
+    ///   - logs: names or globs within `logs/`.
+    ///   - input: more keys of `input`, as YAML's flow style has them.
+    ///   - more: more of the configuration.
+    init(
+        _ logs: [String], journald: Bool = false, input: String = "", more: String = "", launcher: [String] = [],
+        environment: [String: String] = [:]
+    ) throws {
         directory = try TemporaryDirectory()
+        self.launcher = launcher
+        self.environment = environment
         try FileManager.default.createDirectory(atPath: directory.file("logs"), withIntermediateDirectories: true)
         let paths = logs.map { "\"\(directory.file("logs/" + $0))\"" }.joined(separator: ", ")
         try directory.write(
             "c.yaml",
             """
-            input: {files: [\(paths)], start: beginning, idle_after: 1s}
+            input: {files: [\(paths)], start: beginning, idle_after: 1s\(input.isEmpty ? "" : ", " + input)}
             model: {path: \(shippedModel)}
             alerts: {file: \(directory.file("alerts.jsonl")), journald: \(journald)}
             state: {directory: \(directory.file("state")), checkpoint_every: 50ms}
+            control: {socket: \(directory.file("control.sock"))}
             \(more)
             """)
     }
 
-    func start() throws {
+    /// - Parameter more: of the environment, for this start alone.
+    func start(_ more: [String: String] = [:]) throws {
+        let command = launcher + [blockwatch, "run", "--config", directory.file("c.yaml")]
         process = try ChildProcess(
-            blockwatch, ["run", "--config", directory.file("c.yaml")], errors: directory.file("log"))
+            command[0], Array(command.dropFirst()), environment: environment.merging(more) { $1 },
+            errors: directory.file("log"))
     }
 
     var pid: Int32 { process?.pid ?? 0 }
@@ -54,15 +70,40 @@ final class Daemon {
     /// - Returns: the exit status; less than 0 where the signal ended it.
     func stop(_ number: Int32 = SIGTERM) -> Int32 {
         signal(number)
+        return wait()
+    }
+
+    /// Waits for its end.
+    func wait() -> Int32 {
         defer { process = nil }
         return process?.wait() ?? -1
     }
 
     var log: String { (try? directory.text("log")) ?? "" }
 
+    /// Waits until the log has the words.
+    func says(_ words: String) throws {
+        do {
+            try eventually("\"\(words)\" in the log") { log.contains(words) }
+        } catch {
+            Issue.record("\(log.suffix(4000))")
+            throw error
+        }
+    }
+
+    /// A figure of /proc/PID/status, in kB: `VmHWM`, `RssAnon`, ...
+    func memory(_ figure: String) throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix(figure + ":") })
+        return try #require(Int(line.split(separator: "\t")[1].drop { $0 == " " }.prefix { $0 != " " }))
+    }
+
+    /// Number of open file descriptors.
+    func handles() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").count }
+
     /// What the alerts file holds, each line whole.
-    func alerts() throws -> [[String: Any]] {
-        directory.exists("alerts.jsonl") ? try alertLines(directory.read("alerts.jsonl")) : []
+    func alerts(_ file: String = "alerts.jsonl") throws -> [[String: Any]] {
+        directory.exists(file) ? try alertLines(directory.read(file)) : []
     }
 
     /// The ids of a replay of the logs, those that its end decided left out.
@@ -71,6 +112,25 @@ final class Daemon {
             blockwatch, ["replay", "--config", directory.file("c.yaml")] + logs.map { directory.file("logs/" + $0) })
         #expect(run.status == 0, "\(run.errors)")
         return try alertLines(Array(run.output.utf8)).filter { $0["decided_by"] as? String != "end" }.map(id)
+    }
+
+    /// Waits until the alerts of `files` are those of an uninterrupted replay of `logs`, none missing, none extra, none
+    /// twice; then stops the daemon and looks again.
+    func givesTheAlerts(of logs: [String], in files: [String] = ["alerts.jsonl"]) throws {
+        let expected = try oracle(logs).sorted()
+        #expect(!expected.isEmpty, "the oracle says nothing")
+        do {
+            // What others write beside is no alert of ours; a reader of whole lines may come while one is being written.
+            try eventually("the last of \(expected.count) alerts") {
+                try files.reduce(0) { try $0 + ((try? directory.read($1))?.count { $0 == UInt8(ascii: "\n") } ?? 0) }
+                    >= expected.count
+            }
+        } catch {
+            Issue.record("\(log.suffix(4000))")
+            throw error
+        }
+        #expect(stop() == 0, "\(log.suffix(4000))")
+        #expect(try files.flatMap { try alerts($0).map(id) }.sorted() == expected, "\(log.suffix(4000))")
     }
 }
 
