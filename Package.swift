@@ -68,7 +68,8 @@ let package = Package(
                 ],
                 swiftSettings: strict),
             // The built binary, as a user runs it.
-            .testTarget(name: "CommandTests", dependencies: ["blockwatch", "TestSupport"], swiftSettings: strict),
+            .testTarget(
+                name: "CommandTests", dependencies: ["blockwatch", "Records", "TestSupport"], swiftSettings: strict),
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         ]
 )

@@ -73,10 +73,20 @@ final class Daemon {
         return wait()
     }
 
+    /// Whether it runs no more.
+    var hasEnded: Bool { process?.hasEnded ?? true }
+
     /// Waits for its end.
     func wait() -> Int32 {
         defer { process = nil }
         return process?.wait() ?? -1
+    }
+
+    /// Which checkpoint there is: its inode and when it was written; nil where there is none.
+    func checkpoint() throws -> [String]? {
+        guard directory.exists("state/checkpoint") else { return nil }
+        let attributes = try FileManager.default.attributesOfItem(atPath: directory.file("state/checkpoint"))
+        return ["\(attributes[.systemFileNumber] ?? "")", "\(attributes[.modificationDate] ?? "")"]
     }
 
     var log: String { (try? directory.text("log")) ?? "" }

@@ -20,8 +20,10 @@ package final class Daemon {
     /// A checkpoint waits that long for the journal, so that a crash loses it no entry.
     private static let patienceWithJournal = Duration.seconds(1)
     private static let minute = Duration.seconds(60)
-    /// A checkpoint takes at most this share of the time.
+    /// A checkpoint takes at most this share of the time, and writes at most so many bytes a second in the mean: the logs
+    /// can be read again, so one of a million open blocks (30 MB) may be half a minute old.
     private static let checkpointShare = 20
+    private static let checkpointBytesPerSecond = 1 << 20
 
     private let load: () throws -> (Configuration, Equipment)
     private let log: Logger
@@ -271,7 +273,11 @@ package final class Daemon {
         pipeline.encode(into: &writer)
         defer {
             let end = ContinuousClock.now
-            nextCheckpointAt = end + max(configuration.state.checkpointEvery, (end - start) * Self.checkpointShare)
+            nextCheckpointAt =
+                end
+                + max(
+                    configuration.state.checkpointEvery, (end - start) * Self.checkpointShare,
+                    .seconds(writer.bytes.count / Self.checkpointBytesPerSecond))
         }
         try Checkpoint(inputs: inputs.checkpoint(), raised: output.beginCheckpoint(), pipeline: writer.bytes)
             .write(to: state.path)
