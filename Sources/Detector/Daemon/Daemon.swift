@@ -177,7 +177,9 @@ package final class Daemon {
         }
         if sinceLook < Self.lookEvery { SystemCalls.poll([signals], for: Self.lookEvery - sinceLook) }
         let wake = inputs.wakeDescriptor
-        let readable = SystemCalls.poll([signals] + (wake.map { [$0] } ?? []), for: Self.second - sinceLook)
+        let untilCheckpoint = isCheckpointWanted ? nextCheckpointAt - .now : Self.second
+        let readable = SystemCalls.poll(
+            [signals] + (wake.map { [$0] } ?? []), for: min(Self.second - sinceLook, untilCheckpoint))
         isLookDue = wake.map(readable.contains) == true || ContinuousClock.now - lastLookAt >= Self.second
     }
 
@@ -248,9 +250,14 @@ package final class Daemon {
 
     // MARK: checkpoints
 
+    /// Whether there is something that the latest checkpoint does not know, and a new one could be written.
+    private var isCheckpointWanted: Bool {
+        !output.isBlocked && (hasNews || inputs.counters.bytes != bytesAtCheckpoint)
+    }
+
     private func checkpointIfDue() {
         let now = ContinuousClock.now
-        guard now >= nextCheckpointAt, !output.isBlocked, hasNews || inputs.counters.bytes != bytesAtCheckpoint,
+        guard isCheckpointWanted, now >= nextCheckpointAt,
             journal?.isIdle != false || now >= nextCheckpointAt + Self.patienceWithJournal
         else { return }
         saveCheckpoint()

@@ -80,7 +80,7 @@ import Testing
         // Killed and told to stop while alerts wait: they come after the next start.
         #expect(daemon.stop(SIGKILL) == -SIGKILL)
         let refused = try Run(blockwatch, ["run", "--config", daemon.directory.file("c.yaml")])
-        #expect(refused.status == 73 && refused.errors.contains("it is a directory"), "\(refused.errors)")
+        #expect(refused.status == 73 && refused.errors.contains("is a directory"), "\(refused.errors)")
         try daemon.directory.remove("alerts.jsonl")
         try daemon.start()
         try daemon.directory.write("former", former)
