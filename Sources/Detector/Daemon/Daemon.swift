@@ -39,6 +39,8 @@ package final class Daemon {
     private var lastSecondAt = ContinuousClock.now - .seconds(1)
     private var nextCheckpointAt = ContinuousClock.now
     private var bytesAtCheckpoint = 0
+    /// Lines may be taken long after their bytes were read: another log held them back.
+    private var linesAtCheckpoint = 0
     private var hasNews = false
     private var saidFault: FileError?
     private var saidCheckpointFault = false
@@ -249,7 +251,8 @@ package final class Daemon {
 
     private func checkpointIfDue() {
         let now = ContinuousClock.now
-        guard now >= nextCheckpointAt, !output.isBlocked, hasNews || inputs.counters.bytes != bytesAtCheckpoint,
+        guard now >= nextCheckpointAt, !output.isBlocked,
+            hasNews || inputs.counters.bytes != bytesAtCheckpoint || pipeline.counters.lines != linesAtCheckpoint,
             journal?.isIdle != false || now >= nextCheckpointAt + Self.patienceWithJournal
         else { return }
         saveCheckpoint()
@@ -277,6 +280,7 @@ package final class Daemon {
         try Checkpoint(inputs: inputs.checkpoint(), raised: output.beginCheckpoint(), pipeline: writer.bytes)
             .write(to: state.path)
         bytesAtCheckpoint = inputs.counters.bytes
+        linesAtCheckpoint = pipeline.counters.lines
         hasNews = false
         output.checkpointed()
     }
