@@ -14,10 +14,10 @@ let blockwatch: String = {
 let shippedModel = Places.root.appending(path: "etc/blockwatch.safetensors").path
 
 /// Waits until something holds, however slow the machine is; ten minutes is never.
-func eventually(_ what: String, _ holds: () throws -> Bool) throws {
+func eventually(_ what: @autoclosure () -> String, _ holds: () throws -> Bool) throws {
     let deadline = Date(timeIntervalSinceNow: 600)
     while try !holds() {
-        try #require(Date() < deadline, "\(what) does not happen")
+        try #require(Date() < deadline, "\(what()) does not happen")
         usleep(20_000)
     }
 }

@@ -7,10 +7,6 @@ enum Action: String, CaseIterable {
     case kill, killAtStart, terminate, pause, reload, reloadOften, breakConfiguration, damageCheckpoint
     case reopenAlerts, moveAlerts, packAlerts, deleteAlerts, blockAlerts, forbidAlerts
 
-    /// Whether a daemon can fall back on a former checkpoint; where it cannot, it reads the logs anew, and alerts that
-    /// were rotated away by then come again.
-    static let hasFormerCheckpoints = false
-
     /// How often it is drawn, beside the others.
     private var weight: Int {
         switch self {
@@ -18,7 +14,6 @@ enum Action: String, CaseIterable {
         case .writePart: 12
         case .rotate: 6
         case .kill: 20
-        case .damageCheckpoint: Self.hasFormerCheckpoints ? 3 : 0
         case .breakConfiguration, .reloadOften, .pause: 2
         default: 4
         }

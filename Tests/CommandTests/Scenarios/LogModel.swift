@@ -156,6 +156,12 @@ final class LogModel {
         rotated[index] = name + ".gz"
     }
 
+    /// Writes the beginning of a line that never ends, which is no event: for a file that will be truncated or deleted.
+    func writeStump() throws {
+        try handle?.seekToEnd()
+        try handle?.write(contentsOf: Data("x".utf8))
+    }
+
     /// The unread rest is lost, and what comes out does not know: only for a file that was read to its end.
     func truncate() throws {
         let file = try FileHandle(forUpdating: URL(filePath: directory.file(path)))

@@ -222,8 +222,13 @@ final class Ordeal {
         try kill()
     }
 
+    /// The daemon falls back on the former checkpoint, if there is one.
     private func damageCheckpoint() throws {
         try kill()
+        let state = daemon.directory.file("state")
+        guard (try? Checkpoint.read(from: state)) != nil,
+            (try? Checkpoint.read(from: state, Checkpoint.formerName)) != nil
+        else { return }
         let bytes = try daemon.directory.read("state/checkpoint")
         try daemon.directory.write("state/checkpoint", bytes.prefix(random.index(below: bytes.count)))
     }
@@ -237,17 +242,25 @@ final class Ordeal {
         if !isUp { try start() }
         try cluster.catchUp(with: log)
         try awaitReading(of: log)
+        // One more checkpoint: a fall back on the former one must not need the file either.
+        try log.writeStump()
+        try awaitReading(of: log, but: 1, in: [Checkpoint.fileName, Checkpoint.formerName])
         if !isCalm && random.chance(0.4) { try kill() }
         if action == .delete { try log.delete() } else { try log.truncate() }
     }
 
-    /// Waits until the state has the log's file read, but for some bytes at its end.
-    private func awaitReading(of log: LogModel, but unread: Int = 0) throws {
+    /// Waits until the checkpoints have the log's file read, but for some bytes at its end.
+    private func awaitReading(
+        of log: LogModel, but unread: Int = 0, in checkpoints: [String] = [Checkpoint.fileName]
+    ) throws {
         guard let file = log.file, file.size > 0 else { return }
         try eventually("reading \(log.name) to its end; \(story)") {
-            let inputs = try Checkpoint.read(from: daemon.directory.file("state"))?.inputs
-            let point = inputs?.first { $0.name.hasSuffix(log.path) }?.point
-            return point?.identity.inode == file.inode && Int(point?.offset ?? 0) + unread >= Int(file.size)
+            checkpoints.allSatisfy { name in
+                // It may be damaged until the daemon has come up again.
+                let checkpoint = try? Checkpoint.read(from: daemon.directory.file("state"), name)
+                let point = checkpoint??.inputs.first { $0.name.hasSuffix(log.path) }?.point
+                return point?.identity.inode == file.inode && Int(point?.offset ?? 0) + unread >= Int(file.size)
+            }
         }
     }
 }

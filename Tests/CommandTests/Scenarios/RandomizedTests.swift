@@ -17,6 +17,7 @@ import Testing
         ordeal.supply(blocks: 120)
         while !ordeal.isDone { try ordeal.step() }
         try ordeal.settle()
+        say("\(ordeal.figures)")
         #expect(ordeal.figures.isGood && ordeal.figures.alerts > 10, "seed \(seed): \(ordeal.figures)")
     }
 
