@@ -175,7 +175,7 @@ final class Ordeal {
         case .breakConfiguration:
             guard !isPaused else { return }
             try awaitRunning()
-            try daemon.directory.write("c.yaml", configuration + "nonsense: 1\n")
+            try daemon.directory.write("c.yaml", configuration + "\nnonsense: 1\n")
             isConfigurationBroken = true
             try tell(SIGHUP)
         case .damageCheckpoint: try damageCheckpoint()
@@ -258,8 +258,12 @@ final class Ordeal {
             checkpoints.allSatisfy { name in
                 // It may be damaged until the daemon has come up again.
                 let checkpoint = try? Checkpoint.read(from: daemon.directory.file("state"), name)
-                let point = checkpoint??.inputs.first { $0.name.hasSuffix(log.path) }?.point
-                return point?.identity.inode == file.inode && Int(point?.offset ?? 0) + unread >= Int(file.size)
+                guard let point = checkpoint?.inputs.first(where: { $0.name.hasSuffix(log.path) })?.point else {
+                    return false
+                }
+                // The inode alone may be that of a file before.
+                return point.identity.inode == file.inode && point.offset + UInt64(unread) == file.size
+                    && Siblings.agrees(daemon.directory.file(log.path), with: point)
             }
         }
     }
