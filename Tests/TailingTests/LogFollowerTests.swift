@@ -47,7 +47,7 @@ final class Follow {
             var reader = StateReader(writer.bytes)
             points.append(try ResumePoint(from: &reader))
         }
-        return Follow(directory, start: .resumed, resuming: points)
+        return Follow(directory, start: .resumed(directory.file("checkpoint")), resuming: points)
     }
 }
 

@@ -50,10 +50,11 @@ struct Checkpoint {
 
         var checkpoint: Checkpoint? { if case .checkpoint(let checkpoint) = self { checkpoint } else { nil } }
 
-        var followStart: FollowStart {
+        /// - Parameter directory: where the checkpoint stands, before it is written anew.
+        func followStart(_ directory: String) -> FollowStart {
             switch self {
             case .none: .first
-            case .checkpoint: .resumed
+            case .checkpoint: .resumed(directory + "/" + Checkpoint.fileName)
             case .damaged: .anew
             }
         }

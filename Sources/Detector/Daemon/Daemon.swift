@@ -71,7 +71,7 @@ package final class Daemon {
             log.error("\(state.path)/\(Checkpoint.fileName): \(damage); kept as \(aside), and the logs are read anew")
         }
         inputs = try LiveInputs(
-            configuration.input, parser: equipment.parser, lastRun.followStart,
+            configuration.input, parser: equipment.parser, lastRun.followStart(state.path),
             resuming: lastRun.checkpoint?.inputs ?? [])
         saidLosses = Losses(pipeline, inputs.counters, journal?.counters)
     }
@@ -119,10 +119,10 @@ package final class Daemon {
         return hasMore && !output.isBlocked
     }
 
-    private func look(_ now: ContinuousClock.Instant) {
+    private func look(_ now: ContinuousClock.Instant, everything: Bool = false) {
         isLookDue = false
         lastLookAt = now
-        inputs.look()
+        inputs.look(everything: everything)
         for notice in inputs.takeNotices() { log.log(level: notice.isWarning ? .warning : .info, "\(notice)") }
     }
 
@@ -156,7 +156,7 @@ package final class Daemon {
     private func judgeIdle(_ now: ContinuousClock.Instant) {
         let elapsed = now - inputs.lastLineAt
         guard !output.isBlocked, elapsed >= configuration.blocks.idleAfter else { return }
-        look(now)
+        look(now, everything: true)
         guard inputs.isExhausted else { return }
         pipeline.idle(for: elapsed)
         let before = output.written
