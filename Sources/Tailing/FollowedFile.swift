@@ -26,6 +26,8 @@ struct FollowedFile {
     /// As it was seen last, and since when it has been so.
     private var seen: FileStatus
     private var unchangedSince = ContinuousClock.now
+    /// When it had been changed as ``hasNews(_:)`` saw it.
+    private var examined: (Int, Int)?
     private(set) var buffer: LineBuffer
     /// The latest bytes before ``position``.
     private var tail: [UInt8] = []
@@ -100,6 +102,13 @@ struct FollowedFile {
             unchangedSince = .now
         }
         return status
+    }
+
+    /// Whether the file has changed since this was asked last, or has not been read to its end. One that was truncated
+    /// and has its old size again has another time.
+    mutating func hasNews(_ status: FileStatus) -> Bool {
+        defer { examined = status.modified }
+        return examined.map { $0 != status.modified } ?? true || status.size != position
     }
 
     var isGzip: Bool { gzip != nil }

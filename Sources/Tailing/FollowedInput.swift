@@ -106,7 +106,7 @@ struct FollowedInput {
         if hasSuccessor || files[last].isGzip { hasUnread = true }
         let status = files[last].isOpen ? try? files[last].status() : there
         guard let status, status.identity == files[last].identity else { return }
-        if status.size != files[last].position { hasUnread = true }
+        if files[last].hasNews(status) { hasUnread = true }
         // The space of a deleted file is free only when nobody holds it.
         if status.links == 0, !hasUnread, (try? files[last].hasNotChangedForLong()) == true { files[last].close() }
     }
