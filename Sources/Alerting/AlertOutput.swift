@@ -85,12 +85,14 @@ package final class AlertOutput {
     private func append() throws {
         let bytes = pending.flatMap(\.line)
         if let raised {
+            FailPoint.alertRaised.reached()
             let file = try currentFile()
             try endTornLine(file)
             let batch = RaisedLog.Batch(
                 generation: state.generation, file: file.identity, offset: try file.size(), ids: pending.map(\.id),
                 lines: bytes)
-            try raised.append(batch) { try file.append(bytes) }
+            try raised.append(batch, to: file)
+            FailPoint.alertDone.reached()
         } else {
             try writeToStandardOutput(bytes)
         }
@@ -134,8 +136,8 @@ package final class AlertOutput {
 
     /// The checkpoint is durable: what was raised before it is known.
     package func checkpointed() {
-        // Where that fails, the batches' generation says that they are known.
-        if let raised, !raised.isEmpty { try? raised.clear() }
+        try? raised?.turn()
+        FailPoint.checkpointDone.reached()
     }
 
     /// Lets the journal take what waits for it.

@@ -17,83 +17,113 @@ final class RaisedLog {
 
     private enum Record {
         case batch(Batch)
-        /// The batch before it has been appended to the alerts file.
-        case written
+        /// The batch before it was handed to the kernel for the alerts file, which has it unless the machine has
+        /// stopped since: in this boot.
+        case written(boot: String)
     }
 
-    private let file: AppendedFile
-    /// As the log was found.
-    let found: [Batch]
-    /// Whether the last of `found` was appended to the alerts file, and that was noted.
-    let isLastWritten: Bool
+    private let path: String
+    /// What was raised between the former checkpoint and the latest one: a start may have to go back to that.
+    private let formerPath: String
+    private var file: AppendedFile
     private var size: UInt64
+    private var hasFormer: Bool
+    /// As the logs were found, the former one's first.
+    let found: [Batch]
+    /// Whether the last of `found` is known to be in the alerts file.
+    let isLastWritten: Bool
 
     /// - Throws: `FileError`.
     init(path: String) throws {
+        self.path = path
+        formerPath = path + ".former"
+        let former = Self.records(in: (try? WholeFile.read(formerPath)) ?? [])
         file = try AppendedFile(path: path)
-        let bytes = try file.read(at: 0, count: Int(file.size()))
-        var reader = StateReader(bytes)
-        var batches: [Batch] = []
-        var good = 0
-        var isLastWritten = true
-        while let record = Self.read(&reader) {
-            switch record {
-            case .batch(let batch):
-                batches.append(batch)
-                isLastWritten = false
-            case .written: isLastWritten = true
-            }
-            good = reader.offset
-        }
-        found = batches
-        self.isLastWritten = isLastWritten
-        size = UInt64(good)
+        let latest = Self.records(in: try file.read(at: 0, count: Int(file.size())))
+        hasFormer = !former.records.isEmpty
+        let records = former.records + latest.records
+        found = records.compactMap { if case .batch(let batch) = $0 { batch } else { nil } }
+        isLastWritten =
+            records.last.map {
+                if case .written(let boot) = $0 { boot == BootID.current && !boot.isEmpty } else { false }
+            } ?? true
+        size = UInt64(latest.end)
         // The crash may have cut the last record: it was not raised yet.
-        if good < bytes.count { try file.cut(to: size) }
+        if try file.size() > size { try file.cut(to: size) }
     }
 
-    var isEmpty: Bool { size == 0 }
+    /// The whole records at the beginning of a log, and where they end.
+    private static func records(in bytes: [UInt8]) -> (records: [Record], end: Int) {
+        var reader = StateReader(bytes)
+        var records: [Record] = []
+        var end = 0
+        while let record = read(&reader) {
+            records.append(record)
+            end = reader.offset
+        }
+        return (records, end)
+    }
 
-    /// Notes the batch, has it appended to the alerts file, and notes that it was; leaves the log as it was where that
-    /// fails.
-    /// - Throws: `FileError`, and what `write` throws.
-    func append(_ batch: Batch, write: () throws -> Void) throws {
+    /// Notes the batch, appends it to the alerts file, and notes that; leaves both files as they were where that fails.
+    /// - Throws: `FileError`.
+    func append(_ batch: Batch, to alerts: AppendedFile) throws {
         let record = Self.encode(.batch(batch))
+        FailPoint.alertHalfNoted.reached { try? file.append(Array(record.prefix(record.count / 2))) }
         try file.append(record)
+        FailPoint.alertNoted.reached()
+        let before = size
         do {
-            try write()
+            FailPoint.alertHalfWritten.reached {
+                try? alerts.append(Array(batch.lines.prefix(batch.lines.count / 2)), isDurable: false)
+            }
+            try alerts.append(batch.lines, isDurable: false)
+            FailPoint.alertWritten.reached()
+            size += UInt64(record.count)
+            noteWritten()
+            FailPoint.alertWrittenNoted.reached()
+            try alerts.sync()
         } catch {
-            try? file.cut(to: size)
+            try? alerts.cut(to: batch.offset)
+            try? file.cut(to: before)
+            size = before
             throw error
         }
-        size += UInt64(record.count)
-        noteWritten()
     }
 
-    /// Notes that the last batch stands in the alerts file. Where that fails, the file itself is looked at after a
-    /// crash; and the note is not synced, so after a loss of power, too.
+    /// Notes that the last batch stands in the alerts file; where that fails, a start looks at the file itself.
     func noteWritten() {
-        let note = Self.encode(.written)
+        let note = Self.encode(.written(boot: BootID.current))
         guard (try? file.append(note, isDurable: false)) != nil else { return }
         size += UInt64(note.count)
     }
 
-    /// The state knows of all of it.
-    /// - Throws: `FileError`.
-    func clear() throws {
-        try file.cut(to: 0)
+    /// A checkpoint that knows of all of it is durable: begins an empty log, and keeps this one beside the checkpoint
+    /// before.
+    /// - Throws: `FileError`; what was raised is known all the same, by the batches' generation.
+    func turn() throws {
+        if size == 0 && !hasFormer { return }
+        // It is the former one already where a turn before this one stopped half-way.
+        if file.isInPlace { try file.rename(to: formerPath) }
+        FailPoint.raisedLogRenamed.reached()
+        file = try AppendedFile(path: path)
+        hasFormer = size > 0
         size = 0
     }
 
     private static func encode(_ record: Record) -> [UInt8] {
         var body = StateWriter()
-        if case .batch(let batch) = record {
+        switch record {
+        case .batch(let batch):
+            body.write(UInt8(0))
             body.write(batch.generation)
             body.write(batch.file.device)
             body.write(batch.file.inode)
             body.write(batch.offset)
             body.write(each: batch.ids) { $0.write($1) }
             body.write(batch.lines)
+        case .written(let boot):
+            body.write(UInt8(1))
+            body.write(boot)
         }
         var whole = StateWriter()
         whole.write(body.bytes)
@@ -106,11 +136,15 @@ final class RaisedLog {
         guard let body = try? reader.readBytes(), let checksum = try? reader.readString(),
             checksum == String(Digest.sha256(body).prefix(8))
         else { return nil }
-        if body.isEmpty { return .written }
         var inner = StateReader(body)
-        let batch = try? Batch(
-            generation: inner.read(), file: AppendedFile.Identity(device: inner.read(), inode: inner.read()),
-            offset: inner.read(), ids: inner.readEach { try $0.readString() }, lines: inner.readBytes())
-        return batch.map(Record.batch)
+        switch try? inner.read(UInt8.self) {
+        case 0:
+            let batch = try? Batch(
+                generation: inner.read(), file: AppendedFile.Identity(device: inner.read(), inode: inner.read()),
+                offset: inner.read(), ids: inner.readEach { try $0.readString() }, lines: inner.readBytes())
+            return batch.map(Record.batch)
+        case 1: return (try? inner.readString()).map(Record.written)
+        default: return nil
+        }
     }
 }

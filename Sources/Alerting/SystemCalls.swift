@@ -67,15 +67,26 @@ final class AppendedFile {
         let before = try size()
         do {
             try WholeFile.write(bytes[...], to: descriptor, path)
-            guard !isDurable || fdatasync(descriptor) == 0 else { throw FileError("write", path, errno: errno) }
+            if isDurable { try sync() }
         } catch {
-            _ = ftruncate(descriptor, off_t(before))
+            try? cut(to: before)
             throw error
         }
     }
 
-    /// Takes off what stands behind `size`.
+    /// Makes what was appended durable.
+    func sync() throws {
+        guard fdatasync(descriptor) == 0 else { throw FileError("write", path, errno: errno) }
+    }
+
+    /// Gives it another name, in place of what had that.
+    func rename(to other: String) throws {
+        guard unsafe Glibc.rename(path, other) == 0 else { throw FileError("create", other, errno: errno) }
+    }
+
+    /// Takes off what stands behind `size`; a file that somebody has cut further stays as it is.
     func cut(to size: UInt64) throws {
+        guard try self.size() > size else { return }
         guard ftruncate(descriptor, off_t(size)) == 0 else { throw FileError("write", path, errno: errno) }
     }
 
@@ -94,6 +105,14 @@ final class AppendedFile {
         }
         return Array(bytes[..<filled])
     }
+}
+
+/// The time between two starts of the machine.
+enum BootID {
+    /// Of this one; nothing where the system does not tell.
+    static let current =
+        (try? WholeFile.read("/proc/sys/kernel/random/boot_id"))
+        .map { String(decoding: $0.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self) } ?? ""
 }
 
 /// Writes to standard output; nothing is promised after a crash.

@@ -94,6 +94,9 @@ package struct Judge {
     /// The numbers of all prefixes have changed.
     mutating func forgetPrefixes() { scorer.forget() }
 
+    /// Alerts that wait to be taken.
+    var alertCount: Int { alerts.count }
+
     mutating func takeAlerts() -> [Alert] {
         defer { alerts = [] }
         return alerts

@@ -29,6 +29,7 @@ package struct LoggedLives: Sendable {
         var reported = 0
         try logs.read(into: &self) {
             $0.take($1, $2, $3)
+            return true
         } pause: {
             let lines = $0.files.reduce(0) { $0 + $1.lines }
             guard lines >= reported + 500_000 else { return }

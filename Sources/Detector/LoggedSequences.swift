@@ -44,7 +44,10 @@ package enum LoggedSequences {
     package static func read(_ paths: [String], _ configuration: Configuration, parser: LineParser) throws -> [Row] {
         var logs = try MergedLogs(paths, configuration.input, parser: parser)
         var lives = Lives(table: BlockTable(rules: configuration.blockRules))
-        try logs.read(into: &lives) { $0.take($1, $2, $3) }
+        try logs.read(into: &lives) {
+            $0.take($1, $2, $3)
+            return true
+        }
         lives.table.end()
         lives.keepOutcomes()
         return lives.rows + lives.last.map { Row(block: $0.key, events: $0.value) }.sorted { $0.block < $1.block }

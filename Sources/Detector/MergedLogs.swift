@@ -37,14 +37,17 @@ package struct MergedLogs {
 
     package var tailCounters: TailCounters { readers.reduce(into: TailCounters()) { $0 += $1.counters } }
 
-    /// Hands every line to `body`; `pause` is called now and then, between lines.
+    /// Hands every line to `body`, again where it says that it did not take it; `pause` is called between these, and
+    /// now and then.
     /// - Throws: what reading throws, after all good lines before it were handed out.
     mutating func read<Consumer>(
-        into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Void,
+        into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Bool,
         pause: (inout Consumer) throws -> Void = { _ in }
     ) throws {
         var damage: (any Error)?
-        while case .starved(let input) = merger.drain(limit: .max, into: &consumer, body) {
+        while let stop = merger.drain(limit: .max, into: &consumer, body), stop != .idle {
+            try pause(&consumer)
+            guard case .starved(let input) = stop else { continue }
             do {
                 if let batch = try readers[Int(input.rawValue)].read() {
                     merger.add(parser.parse(batch))
@@ -55,7 +58,6 @@ package struct MergedLogs {
                 damage = damage ?? error
                 merger.setLive(false, input)
             }
-            try pause(&consumer)
         }
         if let damage { throw damage }
     }

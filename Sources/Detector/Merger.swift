@@ -34,6 +34,8 @@ package struct Merger {
     package enum Pause: Hashable {
         /// The next line may come from this input: read it, or say that it is not live.
         case starved(InputID)
+        /// The consumer does not take the next line yet.
+        case full
         /// Nothing is left and nobody is live.
         case idle
     }
@@ -98,16 +100,17 @@ package struct Merger {
     }
 
     /// Hands out lines in order, at most about `limit`, for as long as it is certain which one is next.
+    /// - Parameter body: says whether it took the line; one that it did not take is the next one again.
     /// - Returns: why it stopped; nil at the limit.
     mutating func drain<Consumer>(
-        limit: Int, into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Void
+        limit: Int, into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Bool
     ) -> Pause? {
         var handedOut = 0
         while handedOut < limit {
             guard let (first, second) = earliestTwo() else { return .idle }
             guard sources[first].head != nil else { return .starved(InputID(rawValue: UInt32(first))) }
             repeat {
-                handOut(first, &consumer, body)
+                guard handOut(first, &consumer, body) else { return .full }
                 handedOut += 1
             } while handedOut < limit && sources[first].head != nil && precedes(first, second)
         }
@@ -115,14 +118,16 @@ package struct Merger {
     }
 
     private mutating func handOut<Consumer>(
-        _ source: Int, _ consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Void
-    ) {
-        guard let head = sources[source].head else { return }
-        body(&consumer, sources[source].batches[0], sources[source].cursor, head)
+        _ source: Int, _ consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Bool
+    ) -> Bool {
+        guard let head = sources[source].head,
+            body(&consumer, sources[source].batches[0], sources[source].cursor, head)
+        else { return false }
         sources[source].appliedClock = sources[source].clock
         sources[source].cursor += 1
         readHead(of: source)
         if sources[source].head == nil { update(source) }
+        return true
     }
 
     /// Moves on to the next waiting line, if there is one, and lets it move its input's clock.

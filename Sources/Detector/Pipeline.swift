@@ -15,6 +15,11 @@ package struct Pipeline {
     /// How far the log's clock had come at most: an input that others did not wait for any more takes it back.
     private var furthest = Stamp.distantPast
     private let mergeWindow: Duration
+    /// Whether all that is due at the clock has been judged.
+    private var isUpToDate = true
+    /// Alerts that may wait to be taken, and blocks that are judged between two looks at how many do.
+    private static let maxAlerts = 1024
+    private static let blocksAtOnce = 256
 
     package init(_ configuration: Configuration, judge: Judge) {
         table = BlockTable(rules: configuration.blockRules)
@@ -23,19 +28,21 @@ package struct Pipeline {
     }
 
     /// The next line of the log: line `index` of `batch`.
-    mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) {
-        let parsed = batch.parsed[index]
-        let source = batch.source.lines[index]
-        let isLate = line.stamp.map { $0 < furthest - mergeWindow } ?? false
-        counters.count(parsed, bytes: source.end - source.start, isLate: isLate)
+    /// - Returns: whether it was taken. If not, alerts wait that are to be taken first: a line can make all open blocks
+    ///   due at once, and nothing may pile up.
+    mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) -> Bool {
         if line.clock != clock {
             clock = line.clock
             // More than a day back is no input that was late: the stamps before were wrong.
             furthest = clock < furthest - .seconds(86_400) ? clock : max(furthest, clock)
-            table.advance(to: clock)
-            judgeOutcomes()
+            isUpToDate = false
         }
-        guard let stamp = line.stamp, parsed.blockCount > 0 else { return }
+        guard bringUpToDate() else { return false }
+        let parsed = batch.parsed[index]
+        let source = batch.source.lines[index]
+        let isLate = line.stamp.map { $0 < furthest - mergeWindow } ?? false
+        counters.count(parsed, bytes: source.end - source.start, isLate: isLate)
+        guard let stamp = line.stamp, parsed.blockCount > 0 else { return true }
         judge.fit.countLine(parsed.kind)
         for block in batch.blocks[parsed.firstBlock..<parsed.firstBlock + parsed.blockCount] {
             let step = table.apply(Event(block: block, kind: parsed.kind, stamp: stamp))
@@ -44,18 +51,38 @@ package struct Pipeline {
                 judge.weigh(source, of: batch.source, thatMade: step.after, of: block, in: table.prefixes)
             }
         }
+        return true
     }
 
     /// No line has come for `elapsed` of real time: judges what would be due by now, moves no clock.
-    package mutating func idle(for elapsed: Duration) {
-        table.judgeCuts(dueAt: clock + elapsed)
-        judgeOutcomes()
+    /// - Returns: whether that was all; if not, alerts wait that are to be taken first.
+    package mutating func idle(for elapsed: Duration) -> Bool {
+        let now = clock + elapsed
+        return judge { $0.judgeCuts(dueAt: now, atMost: Self.blocksAtOnce) }
     }
 
     /// The end of a replay: judges every block that is still open.
-    package mutating func end() {
-        table.end()
-        judgeOutcomes()
+    /// - Returns: as ``idle(for:)``.
+    package mutating func end() -> Bool {
+        judge { $0.end(atMost: Self.blocksAtOnce) }
+    }
+
+    private mutating func bringUpToDate() -> Bool {
+        if !isUpToDate {
+            let now = clock
+            isUpToDate = judge { $0.advance(to: now, atMost: Self.blocksAtOnce) }
+        }
+        return isUpToDate && judge.alertCount < Self.maxAlerts
+    }
+
+    /// Judges what `next` finds in the table, until it says that this was all or too many alerts wait.
+    private mutating func judge(_ next: (inout BlockTable) -> Bool) -> Bool {
+        var isAll = false
+        while !isAll && judge.alertCount < Self.maxAlerts {
+            isAll = next(&table)
+            judgeOutcomes()
+        }
+        return isAll
     }
 
     /// The alerts raised since the last call.
@@ -90,5 +117,6 @@ package struct Pipeline {
         counters = try LineCounters(from: &reader)
         table = try BlockTable(rules: table.rules, from: &reader)
         try judge.restore(from: &reader)
+        isUpToDate = false
     }
 }

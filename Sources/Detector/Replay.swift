@@ -14,10 +14,10 @@ package struct Replay {
         var alerts = 0
         let write: ([Alert]) throws -> Void
 
-        mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) {
+        mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) -> Bool {
             let parsed = batch.parsed[index]
             verdicts.see(batch.blocks[parsed.firstBlock..<parsed.firstBlock + parsed.blockCount])
-            pipeline.take(batch, index, line)
+            return pipeline.take(batch, index, line)
         }
 
         mutating func handOver() throws {
@@ -56,7 +56,7 @@ package struct Replay {
         } catch {
             damage = error
         }
-        if openAtEnd == .judge { consumer.pipeline.end() }
+        while openAtEnd == .judge && !consumer.pipeline.end() { try consumer.handOver() }
         try consumer.handOver()
         if let damage { throw damage }
         return summary(after: ContinuousClock.now - start)

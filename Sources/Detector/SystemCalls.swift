@@ -42,9 +42,16 @@ enum SystemCalls {
     static func close(_ descriptor: Int32) { Glibc.close(descriptor) }
 
     /// A second name for a file, in place of what had it.
-    static func link(_ from: String, _ to: String) throws {
+    /// - Returns: whether there is such a file.
+    static func link(_ from: String, _ to: String) throws -> Bool {
         unsafe unlink(to)
-        guard unsafe Glibc.link(from, to) == 0 else { throw FileError("create", to, errno: errno) }
+        if unsafe Glibc.link(from, to) == 0 { return true }
+        guard errno == ENOENT else { throw FileError("create", to, errno: errno) }
+        return false
+    }
+
+    static func rename(_ from: String, _ to: String) throws {
+        guard unsafe Glibc.rename(from, to) == 0 else { throw FileError("create", to, errno: errno) }
     }
 
     // MARK: signals

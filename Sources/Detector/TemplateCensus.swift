@@ -13,7 +13,10 @@ package struct TemplateCensus {
     /// - Throws: `FileError`, `DataFault` (damaged gzip).
     package init(_ paths: [String], _ input: Configuration.Input, parser: LineParser, keep: Int) throws {
         var logs = try MergedLogs(paths, input, parser: parser)
-        try logs.read(into: &self) { census, batch, index, _ in census.take(batch, index, keep) }
+        try logs.read(into: &self) { census, batch, index, _ in
+            census.take(batch, index, keep)
+            return true
+        }
     }
 
     private mutating func take(_ batch: EventBatch, _ index: Int, _ keep: Int) {

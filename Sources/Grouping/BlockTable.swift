@@ -56,17 +56,25 @@ package struct BlockTable: Sendable {
 
     /// The log's clock stands at `now`: judges the cuts that are due, in the order of their deadlines, and forgets
     /// the blocks that have been silent too long.
-    package mutating func advance(to now: Stamp) {
-        judgeCuts(dueAt: now)
+    /// - Parameter limit: number of outcomes that may wait.
+    /// - Returns: whether that was all; false where outcomes are to be taken first, and this called again.
+    @discardableResult
+    package mutating func advance(to now: Stamp, atMost limit: Int = .max) -> Bool {
+        guard judgeCuts(dueAt: now, atMost: limit) else { return false }
         while let entry = silences.first, entry.deadline + rules.forgetAfter <= now {
+            if outcomes.count >= limit { return false }
             // A stale entry is moved to its true place first, so that lives end in the order of their silences.
             if let last = trueSilence(of: entry), last == entry.deadline { end(entry.slot) }
         }
+        return true
     }
 
     /// Judges the cuts that would be due at `now` and forgets nothing: for when no input brings a line any more.
-    package mutating func judgeCuts(dueAt now: Stamp) {
+    /// - Returns: as ``advance(to:atMost:)``.
+    @discardableResult
+    package mutating func judgeCuts(dueAt now: Stamp, atMost limit: Int = .max) -> Bool {
         while let entry = cuts.first, entry.deadline <= now {
+            if outcomes.count >= limit { return false }
             guard let deadline = cutDeadline(of: entry) else {
                 _ = cuts.removeFirst()
                 continue
@@ -79,14 +87,19 @@ package struct BlockTable: Sendable {
                 cut(entry.slot, wasDeleted(entry.slot) ? .deleted : .quiet)
             }
         }
+        return true
     }
 
     /// Judges every cut that is still to come: the end of a replay.
-    package mutating func end() {
+    /// - Returns: as ``advance(to:atMost:)``.
+    @discardableResult
+    package mutating func end(atMost limit: Int = .max) -> Bool {
         while let entry = cuts.first {
+            if outcomes.count >= limit { return false }
             _ = cuts.removeFirst()
             if cutDeadline(of: entry) != nil { cut(entry.slot, .end) }
         }
+        return true
     }
 
     /// The block's life takes in one more event, after the cuts and ends that its own silence made.

@@ -23,13 +23,9 @@ package enum WholeFile {
 
     /// Replaces the file, or makes it: after a crash at any moment the old or the new content stands there, whole.
     /// A device or a pipe is written to as it is.
-    /// - Parameter temporary: where the new content is written first, in the same directory; nil is a name of this
-    ///   process's own.
     /// - Throws: ``FileError``.
-    package static func replace(
-        _ path: String, with bytes: [UInt8], mode: UInt32 = 0o644, temporary: String? = nil
-    ) throws {
-        let file = try StreamedFile(path: path, mode: mode, temporary: temporary)
+    package static func replace(_ path: String, with bytes: [UInt8]) throws {
+        let file = try StreamedFile(path: path)
         try file.write(bytes)
         try file.finish()
     }
@@ -66,6 +62,8 @@ package final class StreamedFile {
     private let descriptor: Int32
     private var isFinished = false
 
+    /// - Parameter temporary: where the pieces are written first, in the same directory; nil is a name of this process's
+    ///   own.
     /// - Throws: ``FileError``.
     package init(path: String, mode: UInt32 = 0o644, temporary: String? = nil) throws {
         self.path = path
@@ -81,14 +79,23 @@ package final class StreamedFile {
         if !isFinished && !isSpecial { unsafe unlink(target) }
     }
 
-    package func write(_ bytes: [UInt8]) throws { try WholeFile.write(bytes[...], to: descriptor, path) }
+    package func write(_ bytes: [UInt8]) throws { try write(bytes[...]) }
+    package func write(_ bytes: ArraySlice<UInt8>) throws { try WholeFile.write(bytes, to: descriptor, path) }
 
     /// Makes it durable and gives it its name, in place of what had it.
-    package func finish() throws {
+    /// - Parameter former: a second name for what had it; where the file system has no second names, it goes.
+    package func finish(keepingAs former: String? = nil) throws {
         if isSpecial { return }
         guard fsync(descriptor) == 0 else { throw FileError("write", path, errno: errno) }
+        FailPoint.checkpointWritten.reached()
+        if let former {
+            unsafe unlink(former)
+            unsafe link(path, former)
+            FailPoint.checkpointFormerKept.reached()
+        }
         guard unsafe rename(target, path) == 0 else { throw FileError("create", path, errno: errno) }
         isFinished = true
+        FailPoint.checkpointNamed.reached()
         try WholeFile.syncDirectory(of: path)
     }
 }

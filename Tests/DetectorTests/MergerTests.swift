@@ -40,6 +40,7 @@ private struct Merging {
             taken.order.append(
                 String(String(decoding: batch.source.bytes[place.start..<place.end], as: UTF8.self).last ?? " "))
             taken.clocks.append(line.clock.milliseconds / 1000 % 60)
+            return true
         }
         order += taken.order
         clocks += taken.clocks

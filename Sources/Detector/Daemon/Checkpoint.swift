@@ -7,8 +7,10 @@ import Tailing
 /// blocks, what was said. Byte by byte in docs/FORMATS.md.
 struct Checkpoint {
     static let fileName = "checkpoint"
+    /// Of the checkpoint before, to fall back on.
+    static let formerName = "checkpoint.former"
     private static let magic = Array("blockwatch state".utf8)
-    private static let version: UInt32 = 2
+    private static let version: UInt32 = 3
 
     struct Input {
         var name: String
@@ -22,8 +24,38 @@ struct Checkpoint {
     /// As ``Pipeline/encode(into:)`` wrote it.
     var pipeline: [UInt8]
 
+    // MARK: on disk
+
+    /// Replaces the checkpoint in the directory, which becomes the former one.
     /// - Throws: `FileError`.
     func write(to directory: String) throws {
+        FailPoint.checkpointBegun.reached()
+        let bytes = encoded()
+        let path = directory + "/" + Self.fileName
+        // Under one name: what a crash leaves of it is written over.
+        let file = try StreamedFile(path: path, mode: 0o640, temporary: path + ".tmp")
+        try file.write(bytes[..<(bytes.count / 2)])
+        FailPoint.checkpointHalfWritten.reached()
+        try file.write(bytes[(bytes.count / 2)...])
+        try file.finish(keepingAs: directory + "/" + Self.formerName)
+        FailPoint.checkpointDurable.reached()
+    }
+
+    /// Nil where there is no such file.
+    /// - Throws: `FileError`; ``StateDamage`` where what is there is no checkpoint of this version, whole.
+    static func read(from directory: String, _ name: String = fileName) throws -> Checkpoint? {
+        let bytes: [UInt8]
+        do {
+            bytes = try WholeFile.read(directory + "/" + name)
+        } catch let error as FileError where error.errno == ErrnoText.missing {
+            return nil
+        }
+        return try Checkpoint(decoding: bytes)
+    }
+
+    // MARK: bytes
+
+    func encoded() -> [UInt8] {
         var body = StateWriter()
         body.write(each: inputs) { writer, input in
             writer.write(input.name)
@@ -35,58 +67,16 @@ struct Checkpoint {
         var head = StateWriter()
         head.write(Self.version)
         head.write(UInt64(body.bytes.count))
-        let digest = Array(Digest.sha256(body.bytes).utf8)
-        let path = directory + "/" + Self.fileName
-        // Under one name: what a crash leaves of it is written over.
-        try WholeFile.replace(
-            path, with: Self.magic + head.bytes + digest + body.bytes, mode: 0o640, temporary: path + ".tmp")
+        return Self.magic + head.bytes + Array(Digest.sha256(body.bytes).utf8) + body.bytes
     }
 
-    /// What a start finds of the run before.
-    enum LastRun {
-        case none
-        case checkpoint(Checkpoint)
-        case damaged(StateDamage)
-
-        var checkpoint: Checkpoint? { if case .checkpoint(let checkpoint) = self { checkpoint } else { nil } }
-
-        /// - Parameter directory: where the checkpoint stands, before it is written anew.
-        func followStart(_ directory: String) -> FollowStart {
-            switch self {
-            case .none: .first
-            case .checkpoint: .resumed(directory + "/" + Checkpoint.fileName)
-            case .damaged: .anew
-            }
-        }
-    }
-
-    /// Gives the pipeline the state of the run before; it is of no use any more where that is damaged.
-    /// - Throws: `FileError`.
-    static func restore(_ pipeline: inout Pipeline, from directory: String) throws -> LastRun {
-        do {
-            guard let checkpoint = try read(from: directory) else { return .none }
-            var reader = StateReader(checkpoint.pipeline)
-            try pipeline.restore(from: &reader)
-            return .checkpoint(checkpoint)
-        } catch let damage as StateDamage {
-            return .damaged(damage)
-        }
-    }
-
-    /// Nil where there is none yet.
-    /// - Throws: `FileError`; ``StateDamage`` where what is there is no checkpoint of this version, whole.
-    static func read(from directory: String) throws -> Checkpoint? {
-        let bytes: [UInt8]
-        do {
-            bytes = try WholeFile.read(directory + "/" + fileName)
-        } catch let error as FileError where error.errno == ErrnoText.missing {
-            return nil
-        }
-        guard bytes.starts(with: magic) else { throw StateDamage(offset: 0, what: "no checkpoint") }
-        var reader = StateReader(bytes, from: magic.count)
+    /// - Throws: ``StateDamage`` where the bytes are no checkpoint of this version, whole.
+    init(decoding bytes: [UInt8]) throws {
+        guard bytes.starts(with: Self.magic) else { throw StateDamage(offset: 0, what: "no checkpoint") }
+        var reader = StateReader(bytes, from: Self.magic.count)
         let version = try reader.read(UInt32.self)
         guard version == Self.version else {
-            throw StateDamage(offset: magic.count, what: "a checkpoint of version \(version)")
+            throw StateDamage(offset: Self.magic.count, what: "a checkpoint of version \(version)")
         }
         let size = try reader.read(UInt64.self)
         let start = reader.offset + 64
@@ -97,12 +87,24 @@ struct Checkpoint {
         guard bytes[reader.offset..<start].elementsEqual(Digest.sha256(body).utf8) else {
             throw reader.damage("a checkpoint with a wrong checksum")
         }
-        var inner = StateReader(body)
-        let inputs = try inner.readEach { reader in
+        try self.init(body: StateReader(body))
+    }
+
+    private init(body: StateReader) throws {
+        var reader = body
+        inputs = try reader.readEach { reader in
             Input(
                 name: try reader.readString(), clock: try InputClock(from: &reader),
                 point: try reader.readOptional { try ResumePoint(from: &$0) })
         }
-        return Checkpoint(inputs: inputs, raised: try RaisedState(from: &inner), pipeline: try inner.readBytes())
+        raised = try RaisedState(from: &reader)
+        pipeline = try reader.readBytes()
+        guard reader.isAtEnd else { throw reader.damage("more than a checkpoint holds") }
+    }
+
+    init(inputs: [Input], raised: RaisedState, pipeline: [UInt8]) {
+        self.inputs = inputs
+        self.raised = raised
+        self.pipeline = pipeline
     }
 }

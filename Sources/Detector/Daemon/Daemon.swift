@@ -60,18 +60,14 @@ package final class Daemon {
         state = try StateDirectory(configuration.statePath(environment))
         journal = configuration.alerts.journald ? JournalWriter() : nil
         pipeline = Self.pipeline(configuration, equipment)
-        let lastRun = try Checkpoint.restore(&pipeline, from: state.path)
+        let lastRun = try LastRun.restore(&pipeline, from: state.path)
         output = try AlertOutput(
             path: configuration.alertsPath(environment), stateDirectory: state.path, journal: journal,
             resuming: lastRun.checkpoint?.raised)
-        if case .damaged(let damage) = lastRun {
-            pipeline = Self.pipeline(configuration, equipment)
-            let aside = try state.keepAside(Checkpoint.fileName)
-            try output.passOverWhatStands()
-            log.error("\(state.path)/\(Checkpoint.fileName): \(damage); kept as \(aside), and the logs are read anew")
-        }
+        if case .damaged = lastRun { try output.passOverWhatStands() }
+        if let words = try lastRun.mend(state) { log.error("\(words)") }
         inputs = try LiveInputs(
-            configuration.input, parser: equipment.parser, lastRun.followStart(state.path),
+            configuration.input, parser: equipment.parser, lastRun.followStart(state),
             resuming: lastRun.checkpoint?.inputs ?? [])
         saidLosses = Losses(pipeline, inputs.counters, journal?.counters)
     }
@@ -158,9 +154,12 @@ package final class Daemon {
         guard !output.isBlocked, elapsed >= configuration.blocks.idleAfter else { return }
         look(now, everything: true)
         guard inputs.isExhausted else { return }
-        pipeline.idle(for: elapsed)
         let before = output.written
-        handOver()
+        var isAll = false
+        while !isAll && !output.isBlocked {
+            isAll = pipeline.idle(for: elapsed)
+            handOver()
+        }
         // What the clock decided does not follow from the logs: a restart must find it in the state.
         if output.written > before && !output.isBlocked { saveCheckpoint() }
     }

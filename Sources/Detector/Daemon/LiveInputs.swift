@@ -68,15 +68,16 @@ struct LiveInputs {
     /// Hands lines to the consumer, at most about `limit`.
     /// - Returns: whether there may be more at once.
     mutating func step<Consumer>(
-        limit: Int, into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Void
+        limit: Int, into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Bool
     ) -> Bool {
         var passed: [InputID: (file: FileID, next: UInt64)] = [:]
         let pause = merger.drain(limit: limit, into: &consumer) { consumer, batch, index, line in
-            body(&consumer, batch, index, line)
+            guard body(&consumer, batch, index, line) else { return false }
             passed[batch.source.input] = (batch.source.file, batch.source.lines[index].next)
+            return true
         }
         for (input, (file, next)) in passed { follower.passed(input, file, next: next) }
-        guard case .starved(let input) = pause else { return pause == nil }
+        guard case .starved(let input) = pause else { return pause != .idle }
         let state = Int(input.rawValue)
         if follower.hasUnread(input) {
             if let batch = follower.read(input) {

@@ -16,13 +16,15 @@ final class StateDirectory {
 
     deinit { SystemCalls.close(lock) }
 
-    /// Gives a damaged file a second name, for people to look at; it keeps its own until a new one takes its place, so
+    /// Gives a damaged file a second name, for people to look at; it keeps its own until another one takes its place, so
     /// that a crash before that finds it damaged again.
-    /// - Returns: the second name.
-    func keepAside(_ name: String) throws -> String {
+    /// - Parameter successor: the file that takes its place now.
+    /// - Returns: what became of it, in words.
+    func keepAside(_ name: String, for successor: String? = nil) throws -> String {
         let to = "\(path)/\(name).damaged"
-        try SystemCalls.link("\(path)/\(name)", to)
-        return to
+        let isThere = try SystemCalls.link("\(path)/\(name)", to)
+        if let successor { try SystemCalls.rename("\(path)/\(successor)", "\(path)/\(name)") }
+        return isThere ? "kept as \(to)" : "gone"
     }
 }
 

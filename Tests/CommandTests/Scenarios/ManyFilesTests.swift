@@ -33,7 +33,8 @@ import Testing
         #expect(try daemon.handles() < 700)
         #expect(try daemon.memory("VmHWM") < 500_000)
         try daemon.givesTheAlerts(ofBytes: all)
-        #expect(!daemon.log.contains("warning"), "\(daemon.log.split(separator: "\n").filter { $0.contains("warning") })")
+        #expect(
+            !daemon.log.contains("warning"), "\(daemon.log.split(separator: "\n").filter { $0.contains("warning") })")
     }
 
     private static let watchless = [
