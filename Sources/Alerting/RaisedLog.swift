@@ -43,7 +43,10 @@ final class RaisedLog {
         hasFormer = !former.records.isEmpty
         let records = former.records + latest.records
         found = records.compactMap { if case .batch(let batch) = $0 { batch } else { nil } }
-        isLastWritten = records.last.map { if case .written(let boot) = $0 { boot == BootID.current && !boot.isEmpty } else { false } } ?? true
+        isLastWritten =
+            records.last.map {
+                if case .written(let boot) = $0 { boot == BootID.current && !boot.isEmpty } else { false }
+            } ?? true
         size = UInt64(latest.end)
         // The crash may have cut the last record: it was not raised yet.
         if try file.size() > size { try file.cut(to: size) }

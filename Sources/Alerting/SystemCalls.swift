@@ -110,7 +110,8 @@ final class AppendedFile {
 /// The time between two starts of the machine.
 enum BootID {
     /// Of this one; nothing where the system does not tell.
-    static let current = (try? WholeFile.read("/proc/sys/kernel/random/boot_id"))
+    static let current =
+        (try? WholeFile.read("/proc/sys/kernel/random/boot_id"))
         .map { String(decoding: $0.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self) } ?? ""
 }
 

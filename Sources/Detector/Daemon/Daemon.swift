@@ -69,7 +69,7 @@ package final class Daemon {
         if case .damaged = lastRun { try output.passOverWhatStands() }
         if let words = try lastRun.mend(state) { log.error("\(words)") }
         inputs = try LiveInputs(
-            configuration.input, parser: equipment.parser, lastRun.followStart,
+            configuration.input, parser: equipment.parser, lastRun.followStart(state),
             resuming: lastRun.checkpoint?.inputs ?? [])
         saidLosses = Losses(pipeline, inputs.counters, journal?.counters)
     }
@@ -117,10 +117,10 @@ package final class Daemon {
         return hasMore && !output.isBlocked
     }
 
-    private func look(_ now: ContinuousClock.Instant) {
+    private func look(_ now: ContinuousClock.Instant, everything: Bool = false) {
         isLookDue = false
         lastLookAt = now
-        inputs.look()
+        inputs.look(everything: everything)
         for notice in inputs.takeNotices() { log.log(level: notice.isWarning ? .warning : .info, "\(notice)") }
     }
 
@@ -154,7 +154,7 @@ package final class Daemon {
     private func judgeIdle(_ now: ContinuousClock.Instant) {
         let elapsed = now - inputs.lastLineAt
         guard !output.isBlocked, elapsed >= configuration.blocks.idleAfter else { return }
-        look(now)
+        look(now, everything: true)
         guard inputs.isExhausted else { return }
         let before = output.written
         var isAll = false
