@@ -407,7 +407,7 @@ struct FollowedInput {
     private var pointOfNothing: ResumePoint {
         ResumePoint(
             path: path, identity: FileIdentity(device: 0, inode: 0), offset: 0, head: FilePrint([]),
-            tail: FilePrint([]), isSkipping: false, known: known)
+            tail: FilePrint([]), isSkipping: false, known: knownAtFirst)
     }
 
     /// Where to go on after a restart.
