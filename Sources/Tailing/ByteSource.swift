@@ -2,8 +2,7 @@ import Records
 
 /// A file's content from its first byte to its last, gzip taken off where it begins with gzip's magic number.
 struct ByteSource {
-    private static let blockSize = 1 << 18
-
+    private let blockSize: Int
     private let path: String
     private let file: OpenFile
     private let inflater: Inflater?
@@ -16,10 +15,11 @@ struct ByteSource {
 
     /// - Parameter path: `-` is standard input.
     /// - Throws: `FileError`.
-    init(path: String) throws {
+    init(path: String, blockSize: Int = 1 << 18) throws {
         self.path = path
+        self.blockSize = blockSize
         file = path == "-" ? OpenFile(descriptor: 0) : try OpenFile.open(path)
-        raw = [UInt8](repeating: 0, count: Self.blockSize)
+        raw = [UInt8](repeating: 0, count: blockSize)
         identity = path == "-" ? nil : try file.status(path).identity
         pending = try file.read(into: &raw, path)
         inflater = pending >= 2 && raw[0] == 0x1F && raw[1] == 0x8B ? Inflater() : nil
@@ -32,7 +32,7 @@ struct ByteSource {
             let count = try nextRaw()
             return count == 0 ? nil : Array(raw[..<count])
         }
-        var output = [UInt8](repeating: 0, count: Self.blockSize)
+        var output = [UInt8](repeating: 0, count: blockSize)
         while true {
             if inflater.isHungry {
                 let count = try nextRaw()

@@ -4,17 +4,21 @@ import Records
 package enum FileNotice: Sendable, Hashable, CustomStringConvertible {
     case found(String, from: UInt64)
     case rotated(String, next: String)
-    case truncated(String)
+    /// What stood behind the byte and was not read yet is lost, if there was any.
+    case truncated(String, unread: UInt64)
     case unreadable(FileError)
     case damaged(DataFault)
-    /// The file that was being read has gone while the daemon was stopped, and with it what was unread.
-    case lost(String)
+    /// The file that was being read has gone, and with it what was unread.
+    case lost(String, unread: UInt64)
+    /// Said of the first in each file.
+    case overlong(String, Range<UInt64>, limit: Int)
+    case hole(String, Range<UInt64>)
     case watchesExhausted
 
     package var isWarning: Bool {
         switch self {
         case .found, .rotated: false
-        case .truncated, .unreadable, .damaged, .lost, .watchesExhausted: true
+        case .truncated, .unreadable, .damaged, .lost, .overlong, .hole, .watchesExhausted: true
         }
     }
 
@@ -22,10 +26,19 @@ package enum FileNotice: Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .found(let path, let offset): "following \(path) from byte \(offset)"
         case .rotated(let path, let next): "\(path) was rotated; going on in \(next)"
-        case .truncated(let path): "\(path) was truncated; reading it from its beginning"
+        case .truncated(let path, let offset):
+            "\(path) was truncated; reading it from its beginning (what stood behind byte \(offset) and was not read "
+                + "yet is lost)"
         case .unreadable(let error): "\(error); trying again"
         case .damaged(let fault): "\(fault)"
-        case .lost(let path): "the file that was read as \(path) has gone, and with it what was not read yet"
+        case .lost(let path, let offset):
+            "the file that was read as \(path) has gone, and with it what was not read yet, from byte \(offset) on"
+        case .overlong(let path, let range, let limit):
+            "\(path): the line at bytes \(range.lowerBound) to \(range.upperBound) is longer than "
+                + "input.max_line_bytes (\(limit)) and is passed over; others in this file are only counted"
+        case .hole(let path, let range):
+            "\(path): the NULs at bytes \(range.lowerBound) to \(range.upperBound) are passed over, as a writer that "
+                + "does not append leaves them behind a truncation; others in this file are only counted"
         case .watchesExhausted:
             "the kernel has no inotify watches left; looking at the logs each second instead "
                 + "(raise fs.inotify.max_user_watches)"

@@ -4,7 +4,8 @@ import Records
 struct FollowedFile {
     /// How many of the bytes before the reading position are compared with what they were.
     static let tailLength = 256
-    private static let blockSize = 1 << 18
+    /// A file that does not change for that long is not being written any more.
+    private static let patience = Duration.seconds(60)
 
     enum Reading {
         case lines(bytes: [UInt8], lines: [LogLine])
@@ -19,8 +20,14 @@ struct FollowedFile {
     let id: FileID
     let path: String
     let identity: FileIdentity
-    private let file: OpenFile
+    /// Nil after ``close()``, until ``reopen(_:)``.
+    private var file: OpenFile?
     private var gzip: GzipTail?
+    /// As it was seen last, and since when it has been so.
+    private var seen: FileStatus
+    private var unchangedSince = ContinuousClock.now
+    /// When it had been changed as ``hasNews(_:)`` saw it.
+    private var examined: (Int, Int)?
     private(set) var buffer: LineBuffer
     /// The latest bytes before ``position``.
     private var tail: [UInt8] = []
@@ -31,6 +38,10 @@ struct FollowedFile {
     /// What follows the last line given out, and the last one whose consequences are safe.
     private var given: UInt64
     private var passed: UInt64
+    /// Where reading began.
+    let start: UInt64
+    /// Whether it has been deleted, read to its end and closed.
+    private(set) var isDone = false
 
     /// - Parameters:
     ///   - offset: where to begin, in uncompressed bytes; nil is the end.
@@ -39,10 +50,12 @@ struct FollowedFile {
     init(id: FileID, path: String, from offset: UInt64?, isSkipping: Bool, maxLineBytes: Int) throws {
         self.id = id
         self.path = path
-        file = try OpenFile.open(path)
+        let file = try OpenFile.open(path)
+        self.file = file
         let status = try file.status(path)
-        identity = status.identity
+        (identity, seen) = (status.identity, status)
         let start = offset ?? status.size
+        self.start = start
         var magic = [UInt8](repeating: 0, count: 2)
         let isGzip = try path.hasSuffix(".gz") && file.read(at: 0, into: &magic, path) == 2 && magic == [0x1F, 0x8B]
         gzip = isGzip ? GzipTail(skipping: start) : nil
@@ -54,29 +67,78 @@ struct FollowedFile {
         }
     }
 
-    /// The number of (uncompressed) bytes that are there; nil for gzip, where only reading tells.
-    func size() throws -> UInt64? { gzip == nil ? try file.status(path).size : nil }
+    // MARK: the handle
+
+    var isOpen: Bool { file != nil }
+
+    /// Gives up the handle, so that others can be opened. What has been deleted and not been read to its end keeps it:
+    /// nothing else leads to that.
+    mutating func close() {
+        guard let status = try? file?.status(path) else { return }
+        isDone = status.links == 0 && status.size <= position && gzip == nil
+        if status.links > 0 || isDone { file = nil }
+    }
+
+    /// Opens it anew, if it is what stands at one of the paths.
+    /// - Throws: `FileError` where it stands there and cannot be opened.
+    mutating func reopen(_ path: String) throws -> Bool {
+        guard FileStatus.of(path)?.identity == identity else { return false }
+        let found = try OpenFile.open(path)
+        guard try found.status(path).identity == identity else { return false }
+        file = found
+        return true
+    }
+
+    private func opened() throws -> OpenFile {
+        if let file { return file }
+        throw FileError("read", path, errno: ErrnoText.missing)
+    }
+
+    /// What the file system says of it; nil while it has no handle.
+    mutating func status() throws -> FileStatus? {
+        guard let status = try file?.status(path) else { return nil }
+        if status != seen {
+            seen = status
+            unchangedSince = .now
+        }
+        return status
+    }
+
+    /// Whether the file has changed since this was asked last, or has not been read to its end. One that was truncated
+    /// and has its old size again has another time.
+    mutating func hasNews(_ status: FileStatus) -> Bool {
+        defer { examined = status.modified }
+        return examined.map { $0 != status.modified } ?? true || status.size != position
+    }
 
     var isGzip: Bool { gzip != nil }
 
     /// Whether the file ends where a file of its kind may end.
     var isComplete: Bool { gzip?.isComplete ?? true }
 
-    /// Whether nobody has written to it for a minute.
-    func hasNotChangedForLong() throws -> Bool { try file.status(path).modified.0 + 60 < machineTime().0 }
+    /// Whether nobody has written to it for a minute, by the clock that nobody sets.
+    mutating func hasNotChangedForLong() throws -> Bool {
+        _ = try status()
+        return ContinuousClock.now - unchangedSince >= Self.patience
+    }
 
-    /// Reads on.
+    // MARK: reading
+
+    /// Reads on, at most about `blockSize` bytes; it must have a handle.
     /// - Throws: `FileError`; `DataFault` for damaged gzip.
-    mutating func read() throws -> Reading {
+    mutating func read(blockSize: Int) throws -> Reading {
+        let file = try opened()
         let new: ArraySlice<UInt8>
         if gzip != nil {
-            let produced = try gzip?.read(file, path) ?? []
+            let path = path
+            let produced = try gzip?.read(file, path, blockSize: blockSize) ?? []
             if produced.isEmpty { return .end }
             new = produced[...]
         } else {
+            guard try hasItsHead(file) else { return .truncated }
             // What was read last is read again with what follows it: a file that was truncated and has grown beyond
             // the old offset is found out before a byte of it is taken for the rest of a line.
-            var block = [UInt8](repeating: 0, count: tail.count + Self.blockSize)
+            var block = [UInt8](repeating: 0, count: tail.count + blockSize)
             let count = try file.read(at: position - UInt64(tail.count), into: &block, path)
             guard count >= tail.count, block[..<tail.count].elementsEqual(tail) else { return .truncated }
             if count == tail.count { return .end }
@@ -88,6 +150,15 @@ struct FollowedFile {
         guard let (bytes, lines) = buffer.take(new) else { return .partial }
         if let last = lines.last { given = last.next }
         return .lines(bytes: bytes, lines: lines)
+    }
+
+    /// Logs repeat themselves, so that the same bytes may stand before the reading position by chance; they do not
+    /// begin with the same moment.
+    private func hasItsHead(_ file: OpenFile) throws -> Bool {
+        // The tail is compared in any case.
+        guard position > UInt64(Self.tailLength) else { return true }
+        var block = [UInt8](repeating: 0, count: head.count)
+        return try file.read(at: 0, into: &block, path) == block.count && block == head
     }
 
     /// Nothing will be appended any more: the last line counts without its newline.
@@ -122,49 +193,17 @@ struct FollowedFile {
             isSkipping: false, known: [])
     }
 
+    /// Of the bytes that stand before `offset`; of none where nobody can tell, which agrees with everything.
     func tail(before offset: UInt64) -> FilePrint {
-        gzip == nil ? FilePrint((try? bytes(before: offset, Self.tailLength)) ?? []) : FilePrint([])
+        if gzip != nil { return FilePrint([]) }
+        if offset == position { return FilePrint(tail) }
+        return FilePrint((try? bytes(before: offset, Self.tailLength)) ?? [])
     }
 
     private func bytes(before offset: UInt64, _ count: Int) throws -> [UInt8] {
+        let file = try opened()
         var block = [UInt8](repeating: 0, count: Int(min(offset, UInt64(count))))
         let got = try file.read(at: offset - UInt64(block.count), into: &block, path)
         return Array(block[..<got])
     }
-}
-
-/// A gzip file that may still be being written: its end is only the end for now.
-struct GzipTail {
-    private let inflater = Inflater()
-    private var rawPosition: UInt64 = 0
-    private var skip: UInt64
-
-    /// - Parameter skip: uncompressed bytes that are not wanted.
-    init(skipping skip: UInt64) {
-        self.skip = skip
-    }
-
-    /// The next uncompressed bytes; none where there are no more at present.
-    /// - Throws: `FileError`; `DataFault` where it is damaged.
-    mutating func read(_ file: OpenFile, _ path: String) throws -> [UInt8] {
-        var output = [UInt8](repeating: 0, count: 1 << 18)
-        while true {
-            if inflater.isHungry {
-                var raw = [UInt8](repeating: 0, count: 1 << 16)
-                let count = try file.read(at: rawPosition, into: &raw, path)
-                if count == 0 { return [] }
-                rawPosition += UInt64(count)
-                inflater.feed(raw[..<count])
-            }
-            guard let count = inflater.inflate(into: &output) else {
-                throw DataFault.gzipIsDamaged(path)
-            }
-            let skipped = Int(min(skip, UInt64(count)))
-            skip -= UInt64(skipped)
-            if count > skipped { return Array(output[skipped..<count]) }
-        }
-    }
-
-    /// Whether the file ends where a gzip file may end.
-    var isComplete: Bool { inflater.isBetweenMembers }
 }

@@ -15,6 +15,13 @@ package struct LineBuffer {
     /// Offset of the first byte of `rest`, or of the overlong line.
     private var restStart: UInt64
     package private(set) var counters = TailCounters()
+    /// Where the first overlong line stood, and the first hole of NULs: what of a file is passed over can be said
+    /// with its place, and no file can make us say it without end.
+    package private(set) var firstOverlong: Range<UInt64>?
+    package private(set) var firstHole: Range<UInt64>?
+    /// Where the overlong line, or the hole, that has not ended yet begins.
+    private var skippingFrom: UInt64
+    private var holeFrom: UInt64?
 
     /// - Parameters:
     ///   - offset: of the file's next byte.
@@ -24,6 +31,7 @@ package struct LineBuffer {
         self.isSkipping = isSkipping
         end = offset
         restStart = offset
+        skippingFrom = offset
     }
 
     /// Where reading can begin anew without a loss; within an overlong line that is where it stands, since none of it
@@ -42,7 +50,7 @@ package struct LineBuffer {
         let base = end - UInt64(rest.count)
         var start = 0
         if isSkipping, let first = whole.firstIndex(of: UInt8(ascii: "\n")) {
-            counters.overlongLines += 1
+            passedOver(skippingFrom..<base + UInt64(first))
             isSkipping = false
             start = first + 1
         }
@@ -64,7 +72,8 @@ package struct LineBuffer {
             isSkipping = false
             restStart = end
         }
-        if isSkipping { counters.overlongLines += 1 }
+        if isSkipping { passedOver(skippingFrom..<end) }
+        endHole(at: end)
         guard !isSkipping && !rest.isEmpty else { return nil }
         var lines: [LogLine] = []
         append(0, rest.count, restStart, rest, &lines)
@@ -85,19 +94,29 @@ package struct LineBuffer {
         _ start: Int, _ newline: Int, _ base: UInt64, _ bytes: [UInt8], _ lines: inout [LogLine]
     ) {
         var start = start
-        while start < newline && bytes[start] == 0 {
-            start += 1
-            counters.skippedBytes += 1
+        if start < newline && bytes[start] == 0 {
+            holeFrom = holeFrom ?? base + UInt64(start)
+            let count = bytes[start..<newline].prefix { $0 == 0 }.count
+            start += count
+            counters.skippedBytes += count
         }
-        guard newline - start <= maxLineBytes else {
-            counters.overlongLines += 1
-            return
-        }
+        endHole(at: base + UInt64(start))
+        guard newline - start <= maxLineBytes else { return passedOver(base + UInt64(start)..<base + UInt64(newline)) }
         let hasReturn = newline > start && bytes[newline - 1] == UInt8(ascii: "\r")
         lines.append(
             LogLine(
                 start: start, end: hasReturn ? newline - 1 : newline, offset: base + UInt64(start),
                 next: base + UInt64(newline) + 1))
+    }
+
+    private mutating func passedOver(_ overlong: Range<UInt64>) {
+        counters.overlongLines += 1
+        firstOverlong = firstOverlong ?? overlong
+    }
+
+    private mutating func endHole(at offset: UInt64) {
+        if let holeFrom, firstHole == nil { firstHole = holeFrom..<offset }
+        holeFrom = nil
     }
 
     private mutating func keep(_ bytes: ArraySlice<UInt8>) {
@@ -106,13 +125,16 @@ package struct LineBuffer {
         var bytes = bytes
         if rest.isEmpty {
             let count = bytes.prefix { $0 == 0 }.count
+            if count > 0 { holeFrom = holeFrom ?? restStart }
             bytes = bytes.dropFirst(count)
             restStart += UInt64(count)
             counters.skippedBytes += count
+            if !bytes.isEmpty { endHole(at: restStart) }
         }
         if rest.count + bytes.count > maxLineBytes + 1 {
             rest = []
             isSkipping = true
+            skippingFrom = restStart
         } else {
             rest += bytes
         }

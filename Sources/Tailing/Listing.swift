@@ -6,6 +6,8 @@ struct Listing {
         names = Directory.names(in: directory).sorted()
     }
 
+    var all: [String] { names }
+
     func names(beginningWith prefix: String) -> ArraySlice<String> {
         var (low, high) = (0, names.count)
         while low < high {

@@ -1,90 +1,91 @@
 import Records
 
-/// Which logs to follow, and how.
-package struct FollowOptions: Sendable, Hashable {
-    package var globs: [String]
-    /// Globs of names left out.
-    package var exclude: [String]
-    /// Where to begin in files that are there at the first start.
-    package var startAtEnd: Bool
-    package var maxLineBytes: Int
-
-    package init(globs: [String], exclude: [String], startAtEnd: Bool, maxLineBytes: Int) {
-        self.globs = globs
-        self.exclude = exclude
-        self.startAtEnd = startAtEnd
-        self.maxLineBytes = maxLineBytes
-    }
-}
-
 /// Bytes to lines of logs that are being written: finds the files, reads them as they grow, follows them through
-/// rotation. Has no thread and waits for nothing: the caller calls ``refresh()`` when the kernel gave notice
+/// rotation. Has no thread and waits for nothing: the caller calls ``refresh(everything:)`` when the kernel gave notice
 /// (``wakeDescriptor``) or a second has passed, and ``read(_:)`` where ``hasUnread(_:)`` says so.
 package struct LogFollower {
+    /// Everything is looked at once a second, by a caller whose seconds are not quite even.
+    private static let lookEvery = Duration.milliseconds(900)
+    /// Looking at everything takes at most this share of the time.
+    private static let lookShare = 20
+    /// What is read of all inputs at once, as each may have to wait for the others.
+    private static let blockBytes = 1 << 26
+    private static let blockSizes = (min: 1 << 14, max: 1 << 18)
+
     private let options: FollowOptions
     private var followed: [FollowedInput] = []
     private var indexOfPath: [String: Int] = [:]
+    private var readers = Readers()
     private var resuming: [String: ResumePoint]
-    private let start: FollowStart
-    private var isFirstLook = true
     private var fileCount: UInt32 = 0
-    private let startedAt = machineTime()
-    private let watch = DirectoryWatch()
-    private var watchedDirectories: Set<String> = []
-    private var hasSaidExhausted = false
-    private var notices: [FileNotice] = []
+    private var history: History
+    private var budget: FileBudget
+    private var watches = Watches()
+    private var look = Look()
+    private var isFirstLook = true
+    /// When everything is looked at again: at the latest, and at the earliest where something new is there.
+    private var nextLookAt = ContinuousClock.now
+    private var earliestLookAt = ContinuousClock.now
+    private var isLookDue = false
 
     /// - Parameter points: of a checkpoint, where it resumes.
     package init(_ options: FollowOptions, _ start: FollowStart, resuming points: [ResumePoint] = []) {
         self.options = options
-        self.start = start
+        history = History(start, startAtEnd: options.startAtEnd)
+        budget = FileBudget(limit: options.maxOpenFiles)
         resuming = Dictionary(points.map { ($0.path, $0) }) { first, _ in first }
         // A log that was followed is followed on, even while rotation keeps its path from matching.
-        for point in points where matches(point.path) { _ = add(point.path) }
+        for point in points where matches(point.path) { add(point.path) }
     }
 
     /// Becomes readable when something changed in a directory; nil where the kernel has no watches.
-    package var wakeDescriptor: Int32? { watch?.descriptor }
+    package var wakeDescriptor: Int32? { watches.descriptor }
 
     /// All inputs, in the order in which they were found.
     package var inputs: [InputID] { followed.map(\.id) }
     package func name(of input: InputID) -> String { followed[Int(input.rawValue)].path }
     package func hasUnread(_ input: InputID) -> Bool { followed[Int(input.rawValue)].hasUnread }
+    /// Whether any input has something unread, as far as the latest look tells.
+    package var hasUnread: Bool { followed.contains(where: \.hasUnread) }
 
     package var counters: TailCounters {
         followed.reduce(into: TailCounters()) { $0 += $1.counters }
     }
 
     package mutating func takeNotices() -> [FileNotice] {
-        defer { notices = [] }
+        var notices = watches.takeNotices()
         for index in followed.indices { notices += followed[index].takeNotices() }
         return notices
     }
 
-    /// Looks for new files, and for what has become of the known ones.
-    /// - Returns: the inputs that are new.
-    package mutating func refresh() -> [InputID] {
-        watch?.drain()
-        let known = followed.count
-        let named = Set(options.globs.flatMap(Directory.glob)).filter { path in
-            !options.exclude.contains { Directory.matches(path.lastComponent, $0) }
+    /// Looks at what the kernel says has changed; at everything once a second, or when a new file is there.
+    /// - Parameter everything: now.
+    /// - Returns: the inputs that are new, and all that were looked at.
+    package mutating func refresh(everything: Bool = true) -> (new: [InputID], seen: [InputID]) {
+        let changed = noticed()
+        let now = ContinuousClock.now
+        guard everything || now >= nextLookAt || isLookDue && now >= earliestLookAt else {
+            for index in changed { refresh(index) }
+            return ([], changed.map { followed[$0].id })
         }
-        // Short names first, so that a log comes before its rotated files.
-        let new = named.filter { indexOfPath[$0] == nil }
-            .sorted { $0.count == $1.count ? $0 < $1 : $0.count < $1.count }
-        if !new.isEmpty { addLogs(among: new, named: named) }
-        isFirstLook = false
-        watchDirectories()
+        isLookDue = false
+        let known = followed.count
+        findLogs()
+        watches.watch(Set(followed.map(\.path.directory) + options.globs.map(\.directory)))
         for index in followed.indices { refresh(index) }
-        return followed[known...].map(\.id)
+        let end = ContinuousClock.now
+        earliestLookAt = end + (end - now) * Self.lookShare
+        nextLookAt = max(now + Self.lookEvery, earliestLookAt)
+        return (followed[known...].map(\.id), inputs)
     }
 
     /// The next lines of an input; nil where there are none at present.
     package mutating func read(_ input: InputID) -> LineBatch? {
-        let index = Int(input.rawValue)
-        var next = fileCount
-        defer { fileCount = next }
-        return followed[index].read { Self.newID(&next) }
+        let share = Self.blockBytes / max(1, followed.count)
+        let size = min(max(share, Self.blockSizes.min), Self.blockSizes.max)
+        return using(Int(input.rawValue)) { input, look, readers, nextFile in
+            input.read(blockSize: size, &look, readers, nextFile)
+        }
     }
 
     /// Everything up to `next` of a file has had its consequences.
@@ -94,7 +95,7 @@ package struct LogFollower {
 
     /// Where to go on after a restart; what is passed now is not read again.
     package mutating func resumePoints() -> [ResumePoint] {
-        followed.indices.compactMap { followed[$0].resumePoint() }
+        followed.indices.map { followed[$0].resumePoint() }
     }
 
     /// The files that a path or glob leads to at present.
@@ -102,77 +103,121 @@ package struct LogFollower {
         Directory.glob(pattern).filter { FileStatus.of($0) != nil }
     }
 
-    // MARK: finding
-
-    private static func newID(_ count: inout UInt32) -> FileID {
-        count += 1
-        return FileID(rawValue: count)
-    }
+    // MARK: one input
 
     private mutating func refresh(_ index: Int) {
-        var next = fileCount
-        defer { fileCount = next }
-        followed[index].refresh { Self.newID(&next) }
+        using(index) { input, look, readers, nextFile in input.refresh(&look, readers, nextFile) }
     }
+
+    /// Works on an input, then sees to which file it reads now and to how many are open.
+    private mutating func using<T>(
+        _ index: Int, _ work: (inout FollowedInput, inout Look, Readers, _ nextFile: () -> FileID) -> T
+    ) -> T {
+        let (identity, openFiles) = (followed[index].identity, followed[index].openFiles)
+        var count = fileCount
+        let result = work(&followed[index], &look, readers) {
+            count += 1
+            return FileID(rawValue: count)
+        }
+        let hasOpened = count != fileCount || followed[index].openFiles != openFiles
+        fileCount = count
+        readers.note(followed[index].id, followed[index].identity, was: identity)
+        if hasOpened || followed[index].hasUnread { keepToBudget(index) }
+        return result
+    }
+
+    private mutating func keepToBudget(_ index: Int) {
+        budget.note(index, files: followed[index].openFiles)
+        for other in budget.excess() {
+            followed[other].closeFiles()
+            budget.note(other, files: followed[other].openFiles)
+        }
+    }
+
+    // MARK: finding
 
     private func matches(_ path: String) -> Bool {
         options.globs.contains { $0 == path || Directory.matches(path, $0) }
     }
 
-    /// Adds those paths that are logs, and neither another log's rotated files nor other names of a file that is followed.
+    /// The inputs that the kernel's notices are about.
+    private mutating func noticed() -> Set<Int> {
+        guard let paths = watches.drain() else {
+            isLookDue = true
+            return []
+        }
+        var changed: Set<Int> = []
+        for path in paths {
+            if let index = indexOfPath[path] ?? logOfRotated(path) {
+                changed.insert(index)
+            } else if matches(path) {
+                isLookDue = true
+            }
+        }
+        return changed
+    }
+
+    private mutating func findLogs() {
+        let named = Set(options.globs.flatMap(Directory.glob)).filter { path in
+            !options.exclude.contains { Directory.matches(path.lastComponent, $0) }
+        }
+        // Short names first, so that a log comes before its rotated files.
+        let new = named.filter { indexOfPath[$0] == nil }
+            .sorted { $0.count == $1.count ? $0 < $1 : $0.count < $1.count }
+        if !new.isEmpty { addLogs(among: new, named: named) }
+        if isFirstLook {
+            let directories = Set(followed.map(\.path.directory) + options.globs.map(\.directory))
+            history.remember(directories.flatMap { look.files(in: $0) }.filter { indexOfPath[$0.path] == nil })
+        }
+        isFirstLook = false
+    }
+
+    /// Adds those paths that are logs, and neither another log's rotated files nor other names of a file that is
+    /// followed, or was.
     private mutating func addLogs(among paths: [String], named: Set<String>) {
-        var identities = Set(followed.flatMap { [$0.identity, FileStatus.of($0.path)?.identity] })
-        var listings: [String: Listing] = [:]
-        for path in paths where !isRotated(path) {
-            guard let status = FileStatus.of(path), status.isRegular, identities.insert(status.identity).inserted else {
+        var others: (inUse: Set<FileIdentity>, read: Set<FileIdentity>)?
+        for path in paths where logOfRotated(path) == nil {
+            guard let status = FileStatus.of(path), status.isRegular else { continue }
+            let sibling = Siblings.Sibling(path: path, status: status)
+            var (inUse, read) = others ?? identities()
+            defer { others = (inUse, read) }
+            others = nil
+            if read.contains(status.identity), followed.indices.contains(where: { followed[$0].hasRead(sibling) }) {
                 continue
             }
+            guard inUse.insert(status.identity).inserted else { continue }
             let index = add(path)
-            let listing = listings[path.directory] ?? Listing(path.directory)
-            listings[path.directory] = listing
-            let siblings = Siblings.find(of: path, excluding: options.exclude, in: listing)
-            followed[index].ignore(siblings.filter { isHistory($0, named: named) })
+            let siblings = Siblings.find(of: path, excluding: options.exclude, &look)
+            followed[index].ignore(
+                siblings.filter { history.has($0, isFirstLook: isFirstLook, isNamed: named.contains($0.path)) })
         }
     }
 
+    /// Of the files that are read, and of those that have been.
+    private func identities() -> (inUse: Set<FileIdentity>, read: Set<FileIdentity>) {
+        let inUse = followed.flatMap { [$0.identity, FileStatus.of($0.path)?.identity] }.compactMap(\.self)
+        return (Set(inUse), Set(followed.flatMap(\.knownIdentities)))
+    }
+
+    @discardableResult
     private mutating func add(_ path: String) -> Int {
         let point = resuming.removeValue(forKey: path)
-        let isAtEnd = isFirstLook && start == .first && options.startAtEnd
-        indexOfPath[path] = followed.count
+        let index = followed.count
+        indexOfPath[path] = index
         followed.append(
             FollowedInput(
-                id: InputID(rawValue: UInt32(followed.count)), path: path, options: options, resuming: point,
-                from: isAtEnd ? nil : 0))
-        return followed.count - 1
+                id: InputID(rawValue: UInt32(index)), path: path, options: options, resuming: point,
+                from: isFirstLook && history.beginsAtEnd ? nil : 0))
+        readers.note(followed[index].id, followed[index].identity, was: nil)
+        return index
     }
 
-    /// Whether a rotated file of a new input is older than our interest in it. Those that the globs name are read,
-    /// too, from a first start at the beginning on.
-    private func isHistory(_ sibling: Siblings.Sibling, named: Set<String>) -> Bool {
-        switch (isFirstLook, start) {
-        case (true, .first): options.startAtEnd || !named.contains(sibling.path)
-        case (true, .anew): false
-        case (true, .resumed), (false, _): sibling.status.modified < startedAt
+    /// The log that is followed whose rotated file the path is.
+    private func logOfRotated(_ path: String) -> Int? {
+        for end in path.lastComponent.indices where ".-_".contains(path.lastComponent[end]) {
+            let base = String(path.dropLast(path.lastComponent[end...].count))
+            if let index = indexOfPath[base] { return index }
         }
-    }
-
-    /// Whether the path is a rotated file of a log that is followed.
-    private func isRotated(_ path: String) -> Bool {
-        path.lastComponent.indices.contains { end in
-            let base = path.dropLast(path.lastComponent[end...].count)
-            return indexOfPath[String(base)] != nil && Siblings.isSibling(path, of: String(base))
-        }
-    }
-
-    private mutating func watchDirectories() {
-        let directories = Set(followed.map(\.path.directory) + options.globs.map(\.directory))
-        for directory in directories.subtracting(watchedDirectories) where FileStatus.of(directory) != nil {
-            if watch?.add(directory) == true {
-                watchedDirectories.insert(directory)
-            } else if !hasSaidExhausted {
-                hasSaidExhausted = true
-                notices.append(.watchesExhausted)
-            }
-        }
+        return nil
     }
 }

@@ -13,6 +13,9 @@ package struct FilePrint: Hashable, Sendable {
         digest = String(Digest.sha256(bytes).prefix(16))
     }
 
+    /// Whether the file that begins with these bytes begins with the bytes of the print.
+    func isOfBeginning(of bytes: [UInt8]) -> Bool { bytes.count >= length && FilePrint(bytes.prefix(length)) == self }
+
     func encode(into writer: inout StateWriter) {
         writer.write(UInt32(length))
         writer.write(digest)
@@ -29,6 +32,8 @@ package struct FilePrint: Hashable, Sendable {
 struct KnownFile: Hashable {
     var identity: FileIdentity
     var head: FilePrint
+    /// What stands behind it, in uncompressed bytes, has not been read.
+    var offset: UInt64
 }
 
 /// Where following one input goes on after a restart.
@@ -57,6 +62,7 @@ package struct ResumePoint: Hashable, Sendable {
         writer.write(each: known) { writer, file in
             Self.encode(file.identity, into: &writer)
             file.head.encode(into: &writer)
+            writer.write(file.offset)
         }
     }
 
@@ -77,7 +83,9 @@ package struct ResumePoint: Hashable, Sendable {
         tail = try FilePrint(from: &reader)
         isSkipping = try reader.readBool()
         known = try reader.readEach { reader in
-            KnownFile(identity: try Self.identity(from: &reader), head: try FilePrint(from: &reader))
+            KnownFile(
+                identity: try Self.identity(from: &reader), head: try FilePrint(from: &reader),
+                offset: try reader.read())
         }
     }
 

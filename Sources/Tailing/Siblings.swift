@@ -5,7 +5,14 @@ enum Siblings {
     struct Sibling {
         var path: String
         var status: FileStatus
+
+        var isPacked: Bool { path.hasSuffix(".gz") }
     }
+
+    /// gzip's header and trailer.
+    static let minPackedSize: UInt64 = 18
+    /// Packed by what we do not read.
+    private static let foreignSuffixes = [".bz2", ".xz", ".zst", ".lz4", ".Z", ".zip"]
 
     /// Whether `path` is `base` with a rotation's suffix.
     static func isSibling(_ path: String, of base: String) -> Bool {
@@ -14,16 +21,16 @@ enum Siblings {
     }
 
     /// Oldest first: by the time of their last change, then by the number that rotation counts up, then by name.
-    /// - Parameter listing: of the log's directory; nil looks now.
-    static func find(of base: String, excluding excluded: [String], in listing: Listing? = nil) -> [Sibling] {
-        let names = (listing ?? Listing(base.directory)).names(beginningWith: base.lastComponent)
+    static func find(of base: String, excluding excluded: [String], _ look: inout Look) -> [Sibling] {
+        let names = look.listing(of: base.directory).names(beginningWith: base.lastComponent)
         let prefix = base.dropLast(base.lastComponent.count)
         let paths = names.map { prefix + $0 }.filter { isSibling($0, of: base) }
         let plain = Set(paths)
         return paths.filter { path in
             // While gzip writes x.gz, x is still there, and whole.
             let isBeingPacked = path.hasSuffix(".gz") && plain.contains(String(path.dropLast(3)))
-            return !isBeingPacked && !excluded.contains { Directory.matches(path.lastComponent, $0) }
+            return !isBeingPacked && !foreignSuffixes.contains(where: path.hasSuffix)
+                && !excluded.contains { Directory.matches(path.lastComponent, $0) }
         }.compactMap { path in
             FileStatus.of(path).flatMap { $0.isRegular ? Sibling(path: path, status: $0) : nil }
         }.sorted { left, right in
@@ -33,22 +40,36 @@ enum Siblings {
         }
     }
 
-    /// Of `x.log.2` or `x.log.2.gz`, 2; the higher the older.
+    /// Of `x.log.2` or `x.log.2.gz`, 2: the higher the older. Of a date, which is the newer the higher, less than 0.
     private static func number(_ path: String, _ base: String) -> Int {
-        Int(path.dropFirst(base.count + 1).prefix { $0.isNumber }) ?? 0
+        let digits = path.dropFirst(base.count + 1).prefix { $0.isASCII && $0.isNumber }
+        let number = Int(digits) ?? 0
+        return digits.count > 4 ? -number : number
     }
 
-    /// The fingerprint of a file's first `length` bytes, uncompressed; nil where it has fewer or cannot be read.
-    static func head(of path: String, length: Int) -> FilePrint? {
-        guard var source = try? ByteSource(path: path) else { return nil }
+    /// The file's first bytes, uncompressed, as many as a fingerprint has; fewer where it ends, or can only be read so
+    /// far; nil where it cannot be opened.
+    static func head(of path: String) -> [UInt8]? {
+        guard var source = try? ByteSource(path: path, blockSize: 4096) else { return nil }
         var head: [UInt8] = []
-        while head.count < length, let more = try? source.next() { head += more }
-        return head.count >= length ? FilePrint(head.prefix(length)) : nil
+        while head.count < FilePrint.maxLength, let more = try? source.next() { head += more }
+        return Array(head.prefix(FilePrint.maxLength))
+    }
+
+    /// Whether a gzip file ends in the middle: it may be being written.
+    static func endsEarly(_ path: String) -> Bool {
+        guard var source = try? ByteSource(path: path, blockSize: 1 << 16) else { return false }
+        do {
+            while try source.next() != nil {}
+            return FileStatus.of(path).map { $0.size < minPackedSize } ?? false
+        } catch {
+            return error as? DataFault == .gzipEndsEarly(path)
+        }
     }
 
     /// Whether the file has the bytes that a resume point remembers before its offset.
     static func agrees(_ path: String, with point: ResumePoint) -> Bool {
-        guard head(of: path, length: point.head.length) == point.head else { return false }
+        guard let head = head(of: path), point.head.isOfBeginning(of: head) else { return false }
         if path.hasSuffix(".gz") || point.tail.length == 0 { return true }
         guard let file = try? OpenFile.open(path) else { return false }
         var block = [UInt8](repeating: 0, count: point.tail.length)

@@ -59,6 +59,8 @@ struct FileStatus: Hashable {
     var size: UInt64
     var isDirectory: Bool
     var isRegular: Bool
+    /// Number of names.
+    var links: Int
     /// Seconds and nanoseconds of the last change of the content.
     var modified: (Int, Int) { (modifiedSeconds, modifiedNanoseconds) }
     private var modifiedSeconds: Int
@@ -69,6 +71,7 @@ struct FileStatus: Hashable {
         size = UInt64(max(0, status.st_size))
         isDirectory = status.st_mode & S_IFMT == S_IFDIR
         isRegular = status.st_mode & S_IFMT == S_IFREG
+        links = Int(status.st_nlink)
         modifiedSeconds = status.st_mtim.tv_sec
         modifiedNanoseconds = status.st_mtim.tv_nsec
     }
@@ -124,8 +127,27 @@ enum Directory {
     static func matches(_ name: String, _ pattern: String) -> Bool { unsafe fnmatch(pattern, name, 0) == 0 }
 }
 
+/// The process's limit of open files.
+package enum OpenFileLimit {
+    /// Raises it as far as it may be raised.
+    /// - Returns: what it is then.
+    package static func raise() -> Int {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
+        var raised = rlimit(rlim_cur: limit.rlim_max, rlim_max: limit.rlim_max)
+        if unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0 { limit = raised }
+        return Int(clamping: limit.rlim_cur)
+    }
+}
+
 /// The kernel's notices that something changed in a directory.
 final class DirectoryWatch: Sendable {
+    struct Change: Hashable {
+        var watch: Int32
+        /// Empty for the directory itself.
+        var name: String
+    }
+
     let descriptor: Int32
 
     /// Nil where the kernel has none to give.
@@ -136,15 +158,39 @@ final class DirectoryWatch: Sendable {
 
     deinit { close(descriptor) }
 
-    /// - Returns: whether the directory is watched now.
-    func add(_ path: String) -> Bool {
+    /// - Returns: the watch's number; nil where the directory cannot be watched.
+    func add(_ path: String) -> Int32? {
         let events = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ATTRIB
-        return unsafe inotify_add_watch(descriptor, path, UInt32(events)) >= 0
+        let watch = unsafe inotify_add_watch(descriptor, path, UInt32(events))
+        return watch >= 0 ? watch : nil
     }
 
-    /// Takes the notices that have come; what they say does not matter, only that there are some.
-    func drain() {
+    func remove(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
+
+    /// Takes the notices that have come.
+    /// - Returns: what changed, each once; nil where the kernel had too many to tell.
+    func drain() -> Set<Change>? {
+        var changes: Set<Change> = []
+        var isWhole = true
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while unsafe buffer.withUnsafeMutableBytes({ unsafe read(descriptor, $0.baseAddress, $0.count) }) > 0 {}
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+            if count <= 0 { return isWhole ? changes : nil }
+            var start = 0
+            // wd, mask, cookie, length of the name, each of 4 bytes; the name, padded with NULs.
+            while start + 16 <= count {
+                let (watch, mask, length) = unsafe buffer.withUnsafeBytes {
+                    unsafe (
+                        $0.loadUnaligned(fromByteOffset: start, as: Int32.self),
+                        $0.loadUnaligned(fromByteOffset: start + 4, as: UInt32.self),
+                        Int($0.loadUnaligned(fromByteOffset: start + 12, as: UInt32.self))
+                    )
+                }
+                if mask & UInt32(IN_Q_OVERFLOW) != 0 { isWhole = false }
+                let name = buffer[(start + 16)..<(start + 16 + length)].prefix { $0 != 0 }
+                changes.insert(Change(watch: watch, name: String(decoding: name, as: UTF8.self)))
+                start += 16 + length
+            }
+        }
     }
 }

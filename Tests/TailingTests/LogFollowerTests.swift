@@ -12,12 +12,13 @@ final class Follow {
 
     init(
         _ directory: TemporaryDirectory, _ globs: [String] = ["*.log"], startAtEnd: Bool = false,
-        start: FollowStart = .first, resuming points: [ResumePoint] = []
+        start: FollowStart = .first, resuming points: [ResumePoint] = [], maxOpenFiles: Int = 512
     ) {
         self.directory = directory
         follower = LogFollower(
             FollowOptions(
-                globs: globs.map(directory.file), exclude: ["*audit*"], startAtEnd: startAtEnd, maxLineBytes: 1000),
+                globs: globs.map(directory.file), exclude: ["*audit*"], startAtEnd: startAtEnd, maxLineBytes: 1000,
+                maxOpenFiles: maxOpenFiles),
             start, resuming: points)
         read()
     }
@@ -47,7 +48,7 @@ final class Follow {
             var reader = StateReader(writer.bytes)
             points.append(try ResumePoint(from: &reader))
         }
-        return Follow(directory, start: .resumed, resuming: points)
+        return Follow(directory, start: .resumed(directory.file("checkpoint")), resuming: points)
     }
 }
 
@@ -257,6 +258,114 @@ struct LogFollowerTests {
         try link("two")
         for _ in 0..<3 { follow.read() }
         #expect(follow.lines == expected(1...4))
+    }
+
+    /// The link comes back to a file that was read: only what is new is read.
+    @Test func aLinkThatIsMovedBack() throws {
+        try directory.write("one", text(1...2))
+        try directory.write("two", text(3...4))
+        func link(_ to: String) throws {
+            #expect(try Run("/bin/ln", ["-sfn", to, "a.log"], directory: directory.path).status == 0)
+        }
+        try link("one")
+        let follow = Follow(directory)
+        try link("two")
+        for _ in 0..<3 { follow.read() }
+        try directory.append("one", text(5...6))
+        try link("one")
+        let again = try follow.restarted()
+        for _ in 0..<3 { again.read() }
+        #expect(follow.lines + again.lines == expected(1...6))
+    }
+
+    /// Its writer held the old file longer than the new one had been empty.
+    @Test func theOldFileIsWrittenOn() throws {
+        try directory.write("a.log", text(1...2))
+        let follow = Follow(directory)
+        try directory.rename("a.log", to: "a.log.1")
+        try directory.write("a.log", text(3...4))
+        for _ in 0..<3 { follow.read() }
+        try directory.append("a.log.1", text(5...6))
+        for _ in 0..<3 { follow.read() }
+        try directory.append("a.log", text(7...8))
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...8))
+        let again = try follow.restarted()
+        try directory.append("a.log", text(9...9))
+        for _ in 0..<3 { again.read() }
+        #expect(again.lines == expected(9...9))
+    }
+
+    /// A new file that got the inode of one that was known before is a new file.
+    @Test func anInodeThatIsUsedAgain() throws {
+        try directory.write("a.log", text(1...2))
+        let follow = Follow(directory)
+        for number in 3...30 {
+            try directory.rename("a.log", to: "a.log.1")
+            try directory.write("a.log", text(number...number))
+            for _ in 0..<3 { follow.read() }
+            try directory.remove("a.log.1")
+            // Rotated before anybody has seen the new one.
+            try directory.rename("a.log", to: "a.log.1")
+            try directory.write("a.log", text(100 + number...100 + number))
+            try directory.rename("a.log.1", to: "a.log.2")
+            try directory.rename("a.log", to: "a.log.1")
+            try directory.write("a.log", text(200 + number...200 + number))
+            for _ in 0..<3 { follow.read() }
+            try directory.remove("a.log.2")
+            try directory.remove("a.log.1")
+        }
+        let all = [1, 2] + (3...30).flatMap { [$0, 100 + $0, 200 + $0] }
+        #expect(follow.lines == all.map { "line \($0)" })
+    }
+
+    /// Files with the same time, for they were written within the same tick, have an order all the same.
+    @Test(arguments: [
+        ["a.log.2", "a.log.1"], ["a.log-20240101", "a.log-20240102"], ["a.log.2024-1-1", "a.log.2024-1-2"],
+    ])
+    func oldestFirst(_ names: [String]) throws {
+        for (number, name) in names.enumerated() { try directory.write(name, text(number + 1...number + 1)) }
+        try directory.write("a.log", text(3...3))
+        #expect(try Run("/bin/sh", ["-c", "touch -d 2024-01-03 a.log*"], directory: directory.path).status == 0)
+        let follow = Follow(directory, start: .anew)
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...3))
+    }
+
+    @Test func whatIsPassedOverIsSaidWithItsPlace() throws {
+        try directory.write("a.log", "line 1\n" + String(repeating: "x", count: 2000) + "\n" + "\0\0\0line 2\n")
+        let follow = Follow(directory)
+        try directory.append("a.log", String(repeating: "x", count: 2000) + "\n")
+        follow.read()
+        #expect(follow.lines == expected(1...2))
+        let words = follow.notices.map(\.description).joined(separator: "\n")
+        #expect(words.contains("the line at bytes 7 to 2007 is longer than input.max_line_bytes (1000)"))
+        #expect(words.contains("the NULs at bytes 2008 to 2011"))
+        #expect(follow.notices.count { $0.isWarning } == 2, "each kind once a file")
+        #expect(follow.counters.overlongLines == 2 && follow.counters.skippedBytes == 3)
+    }
+
+    /// A rotated file is history where it stood there before following began, whatever its time is.
+    @Test func whatIsHistory() throws {
+        try directory.write("x.log.1", "old\n")
+        try directory.write("a.log", text(1...1))
+        let follow = Follow(directory)
+        try directory.write("x.log", text(2...2))
+        try directory.write("y.log.1", text(3...3))
+        #expect(try Run("/usr/bin/touch", ["-d", "2020-01-01", directory.file("y.log.1")]).status == 0)
+        try directory.write("y.log", text(4...4))
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...4))
+        // Across a restart the checkpoint's time tells.
+        try directory.write("checkpoint", "")
+        #expect(try Run("/usr/bin/touch", ["-d", "1 hour ago", directory.file("checkpoint")]).status == 0)
+        try directory.write("z.log.2", "old\n")
+        #expect(try Run("/usr/bin/touch", ["-d", "2 hours ago", directory.file("z.log.2")]).status == 0)
+        try directory.write("z.log.1", text(5...5))
+        try directory.write("z.log", text(6...6))
+        let again = try follow.restarted()
+        for _ in 0..<3 { again.read() }
+        #expect(again.lines == expected(5...6))
     }
 
     @Test func whatCannotBeReadIsSaidOnceAndTriedAgain() throws {

@@ -41,6 +41,8 @@ package final class Daemon {
     private var lastSecondAt = ContinuousClock.now - .seconds(1)
     private var nextCheckpointAt = ContinuousClock.now
     private var bytesAtCheckpoint = 0
+    /// Lines may be taken long after their bytes were read: another log held them back.
+    private var linesAtCheckpoint = 0
     private var hasNews = false
     private var saidFault: FileError?
     private var saidCheckpointFault = false
@@ -69,7 +71,7 @@ package final class Daemon {
         if case .damaged = lastRun { try output.passOverWhatStands() }
         if let words = try lastRun.mend(state) { log.error("\(words)") }
         inputs = try LiveInputs(
-            configuration.input, parser: equipment.parser, lastRun.followStart,
+            configuration.input, parser: equipment.parser, lastRun.followStart(state),
             resuming: lastRun.checkpoint?.inputs ?? [])
         saidLosses = Losses(pipeline, inputs.counters, journal?.counters)
     }
@@ -117,10 +119,10 @@ package final class Daemon {
         return hasMore && !output.isBlocked
     }
 
-    private func look(_ now: ContinuousClock.Instant) {
+    private func look(_ now: ContinuousClock.Instant, everything: Bool = false) {
         isLookDue = false
         lastLookAt = now
-        inputs.look()
+        inputs.look(everything: everything)
         for notice in inputs.takeNotices() { log.log(level: notice.isWarning ? .warning : .info, "\(notice)") }
     }
 
@@ -154,7 +156,7 @@ package final class Daemon {
     private func judgeIdle(_ now: ContinuousClock.Instant) {
         let elapsed = now - inputs.lastLineAt
         guard !output.isBlocked, elapsed >= configuration.blocks.idleAfter else { return }
-        look(now)
+        look(now, everything: true)
         guard inputs.isExhausted else { return }
         let before = output.written
         var isAll = false
@@ -252,7 +254,8 @@ package final class Daemon {
 
     /// Whether there is something that the latest checkpoint does not know, and a new one could be written.
     private var isCheckpointWanted: Bool {
-        !output.isBlocked && (hasNews || inputs.counters.bytes != bytesAtCheckpoint)
+        !output.isBlocked
+            && (hasNews || inputs.counters.bytes != bytesAtCheckpoint || pipeline.counters.lines != linesAtCheckpoint)
     }
 
     private func checkpointIfDue() {
@@ -289,6 +292,7 @@ package final class Daemon {
         try Checkpoint(inputs: inputs.checkpoint(), raised: output.beginCheckpoint(), pipeline: writer.bytes)
             .write(to: state.path)
         bytesAtCheckpoint = inputs.counters.bytes
+        linesAtCheckpoint = pipeline.counters.lines
         hasNews = false
         output.checkpointed()
     }

@@ -11,10 +11,11 @@ enum LastRun {
 
     var checkpoint: Checkpoint? { if case .checkpoint(let checkpoint, _) = self { checkpoint } else { nil } }
 
-    var followStart: FollowStart {
+    /// - Parameter state: as ``mend(_:)`` left it, before a checkpoint is written.
+    func followStart(_ state: StateDirectory) -> FollowStart {
         switch self {
         case .none: .first
-        case .checkpoint: .resumed
+        case .checkpoint: .resumed("\(state.path)/\(Checkpoint.fileName)")
         case .damaged: .anew
         }
     }

@@ -28,7 +28,7 @@ struct LiveInputs {
     ) throws {
         let options = FollowOptions(
             globs: input.files, exclude: input.exclude, startAtEnd: input.start == .end,
-            maxLineBytes: input.maxLineBytes)
+            maxLineBytes: input.maxLineBytes, maxOpenFiles: OpenFileLimit.raise() / 2)
         follower = LogFollower(options, start, resuming: inputs.compactMap(\.point))
         merger = Merger(civilClock: try CivilClock(zone: input.timezone))
         self.parser = parser
@@ -43,18 +43,16 @@ struct LiveInputs {
 
     mutating func takeNotices() -> [FileNotice] { follower.takeNotices() }
 
-    /// Looks at the files.
-    mutating func look() {
-        welcome(follower.refresh())
-        let now = ContinuousClock.now
-        for id in follower.inputs where follower.hasUnread(id) || now - states[Int(id.rawValue)].lastLineAt < idleAfter
-        {
-            merger.setLive(true, id)
-        }
+    /// Looks at the files that have changed.
+    /// - Parameter everything: at all files, whether the kernel spoke of them or not.
+    mutating func look(everything: Bool = false) {
+        let (new, seen) = follower.refresh(everything: everything)
+        welcome(new)
+        for id in seen where follower.hasUnread(id) { merger.setLive(true, id) }
     }
 
     /// Whether there is nothing left that was there at the latest look.
-    var isExhausted: Bool { !merger.hasLines && !follower.inputs.contains(where: follower.hasUnread) }
+    var isExhausted: Bool { !merger.hasLines && !follower.hasUnread }
 
     private mutating func welcome(_ new: [InputID]) {
         for id in new {

@@ -1,0 +1,98 @@
+import Records
+
+/// The files of an input that have been read, or are older than our interest in it, and how far.
+///
+/// A file is known by its inode only as long as its content agrees, for inodes are used again; and by its content alone
+/// where it was packed or copied.
+struct KnownFiles {
+    /// So many are remembered that have no rotated file's name any more.
+    private static let maxStrangers = 64
+
+    private(set) var files: [KnownFile]
+    /// What was read of a file that has not changed since need not be read again.
+    private var heads: [FileIdentity: Head] = [:]
+
+    private struct Head {
+        var status: FileStatus
+        /// Nil where it cannot be read.
+        var bytes: [UInt8]?
+    }
+
+    init(_ files: [KnownFile] = []) {
+        self.files = files
+    }
+
+    var identities: [FileIdentity] { files.map(\.identity) }
+
+    /// From which byte on the file has not been read; nil where all of it has been.
+    /// - Parameter others: the beginnings of the files that are being read.
+    mutating func unread(of sibling: Siblings.Sibling, besides others: [FilePrint]) -> UInt64? {
+        if let known = entry(of: sibling) {
+            return !sibling.isPacked && known.offset < sibling.status.size ? known.offset : nil
+        }
+        guard isCopy(sibling, others) else { return 0 }
+        know(sibling)
+        return nil
+    }
+
+    /// How far a file that comes back to the input's path was read.
+    mutating func position(in sibling: Siblings.Sibling) -> UInt64 {
+        entry(of: sibling).map { min($0.offset, sibling.status.size) } ?? 0
+    }
+
+    /// Whether it is a known file, and not another with its inode.
+    mutating func isSame(_ sibling: Siblings.Sibling) -> Bool { entry(of: sibling) != nil }
+
+    private mutating func entry(of sibling: Siblings.Sibling) -> KnownFile? {
+        guard let known = files.first(where: { $0.identity == sibling.status.identity }) else { return nil }
+        // What cannot be read, or could not be when it became known, is not news.
+        guard let head = head(of: sibling) else { return known }
+        let couldBeRead = known.head.length > 0 || known.offset == 0
+        if couldBeRead && known.head.length == 0 { return head.isEmpty ? known : nil }
+        return known.head.isOfBeginning(of: head) ? known : nil
+    }
+
+    /// The beginning of a small file's first line says nothing: such files are copies of each other as a whole only.
+    private mutating func isCopy(_ sibling: Siblings.Sibling, _ others: [FilePrint]) -> Bool {
+        guard let head = head(of: sibling), !head.isEmpty else { return false }
+        let print = FilePrint(head)
+        return files.contains { $0.head == print } || others.contains(print)
+    }
+
+    private mutating func head(of sibling: Siblings.Sibling) -> [UInt8]? {
+        if let head = heads[sibling.status.identity], head.status == sibling.status { return head.bytes }
+        let bytes = Siblings.head(of: sibling.path)
+        heads[sibling.status.identity] = Head(status: sibling.status, bytes: bytes)
+        return bytes
+    }
+
+    /// The file as it is now is none of our business.
+    mutating func know(_ sibling: Siblings.Sibling) {
+        let head = head(of: sibling) ?? []
+        know(
+            KnownFile(
+                identity: sibling.status.identity, head: FilePrint(head),
+                offset: sibling.isPacked ? .max : sibling.status.size))
+    }
+
+    mutating func know(_ file: KnownFile) {
+        forget(file.identity)
+        files.append(file)
+    }
+
+    mutating func forget(_ identity: FileIdentity) { files.removeAll { $0.identity == identity } }
+
+    func contains(_ identity: FileIdentity) -> Bool { files.contains { $0.identity == identity } }
+
+    /// What is known of files that are there no more is of no use; the latest of them may have got other names.
+    mutating func forgetVanished(butFor there: [Siblings.Sibling]) {
+        let there = Set(there.map(\.status.identity))
+        heads = heads.filter { there.contains($0.key) }
+        var surplus = files.count { !there.contains($0.identity) } - Self.maxStrangers
+        files.removeAll { file in
+            guard surplus > 0, !there.contains(file.identity) else { return false }
+            surplus -= 1
+            return true
+        }
+    }
+}

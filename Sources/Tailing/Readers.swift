@@ -1,0 +1,16 @@
+import Records
+
+/// Which input reads which file: no two read the same.
+struct Readers {
+    private var inputs: [FileIdentity: InputID] = [:]
+
+    func isTaken(_ file: FileIdentity, from input: InputID) -> Bool {
+        inputs[file].map { $0 != input } ?? false
+    }
+
+    mutating func note(_ input: InputID, _ file: FileIdentity?, was former: FileIdentity?) {
+        if file == former && former.map({ inputs[$0] != nil }) != false { return }
+        if let former, inputs[former] == input { inputs[former] = nil }
+        if let file { inputs[file] = input }
+    }
+}
