@@ -111,12 +111,6 @@ final class Daemon {
         return try #require(Int(line.split(separator: "\t")[1].drop { $0 == " " }.prefix { $0 != " " }))
     }
 
-    /// Whether it has ended without being waited for.
-    var hasEnded: Bool {
-        let stat = (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)) ?? ""
-        return stat.isEmpty || stat.contains(") Z ")
-    }
-
     /// Whether it has come so far since its latest start that it takes signals and has opened its outputs.
     var isRunning: Bool {
         guard let log = FileHandle(forReadingAtPath: directory.file("log")) else { return false }
