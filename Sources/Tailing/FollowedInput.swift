@@ -126,6 +126,11 @@ struct FollowedInput {
             let candidates = siblings(&look)
             let base = FileStatus.of(path).map { [Siblings.Sibling(path: path, status: $0)] } ?? []
             if let error = obstacle(to: point, base + candidates) { return report(error) }
+            // Nothing of it had been read, so nothing tells whether it was copied and truncated since: the oldest first.
+            if point.offset == 0, let next = successor(&look) {
+                open(next.path, from: next.offset, nextFile)
+                return
+            }
             if let found = whereabouts(of: point, base + candidates.reversed(), &look) {
                 open(found, from: point.offset, isSkipping: point.isSkipping, nextFile)
                 return

@@ -92,7 +92,7 @@ final class Ordeal {
     }
 
     private var story: String {
-        "BLOCKWATCH_SEED=\(seed); \(done.suffix(80).joined(separator: ", "))\n\(daemon.log.suffix(6000))"
+        "BLOCKWATCH_SEED=\(seed); \(done.suffix(400).joined(separator: ", "))\n\(daemon.log.suffix(6000))"
     }
 
     // MARK: the daemon
