@@ -26,6 +26,10 @@ test: deps ## all tests
 	@# in a folder of its own: tests build with other flags, and would undo what build made
 	swift test -c release --scratch-path .build-test -Xswiftc -DFAIL_POINTS
 
+soak: deps ## what takes long: BLOCKWATCH_SOAK_MINUTES (30) of everything that can happen to a daemon, heavy loads
+	BLOCKWATCH_SOAK=1 swift test -c release --scratch-path .build-test -Xswiftc -DFAIL_POINTS \
+	    --filter 'RandomizedTests|LoadTests'
+
 model: twin ## train the shipped model again, bit for bit, with its twin's figures in it (two minutes)
 	$(BLOCKWATCH) train --recipe production --name hdfs-v1 --seed 1 --out etc/blockwatch.safetensors \
 	    --sequences $(SEQUENCES)/log_classification_train.csv --twin-figures .build/twin.json
@@ -55,4 +59,4 @@ format: ## put the sources into that style
 clean: ## take away everything that was built
 	rm -rf .build .build-test demo
 
-.PHONY: help deps build demo test model twin laboratory fixtures lint format clean
+.PHONY: help deps build demo test soak model twin laboratory fixtures lint format clean

@@ -21,6 +21,8 @@ struct FollowedInput {
     private var firstOffset: UInt64? = 0
     /// Seen before the latest read: another file stands at the path, or follows in the chain.
     private var hasSuccessor = false
+    /// Whether it was looked for a successor since the file was opened.
+    private var hasLookedBehind = false
     private var isBroken = false
     private(set) var hasUnread = true
     private var cachedPoint: ResumePoint?
@@ -124,6 +126,11 @@ struct FollowedInput {
             let candidates = siblings(&look)
             let base = FileStatus.of(path).map { [Siblings.Sibling(path: path, status: $0)] } ?? []
             if let error = obstacle(to: point, base + candidates) { return report(error) }
+            // Nothing of it had been read, so nothing tells whether it was copied and truncated since: the oldest first.
+            if point.offset == 0, let next = successor(&look) {
+                open(next.path, from: next.offset, nextFile)
+                return
+            }
             if let found = whereabouts(of: point, base + candidates.reversed(), &look) {
                 open(found, from: point.offset, isSkipping: point.isSkipping, nextFile)
                 return
@@ -211,6 +218,7 @@ struct FollowedInput {
             files.append(file)
             resuming = nil
             hasSuccessor = false
+            hasLookedBehind = false
             hasUnread = true
             isBroken = false
             cachedPoint = nil
@@ -279,11 +287,14 @@ struct FollowedInput {
             beginAnew(&look, nextFile)
             return nil
         case .end:
-            guard mayMoveOn, try mayLeave(last) else {
-                hasUnread = false
-                return nil
+            if mayMoveOn, try mayLeave(last) { return moveOn(readers, &look, nextFile) }
+            hasUnread = false
+            // Of several rotations the next file is there already: it must not wait for the next look.
+            if !hasLookedBehind {
+                hasLookedBehind = true
+                refresh(&look, readers, nextFile)
             }
-            return moveOn(readers, &look, nextFile)
+            return nil
         }
     }
 

@@ -110,8 +110,39 @@ struct LogFollowerTests {
             try directory.rename("a.log", to: "a.log.1")
             try directory.write("a.log", "line \(number)\n")
         }
-        for _ in 0..<6 { follow.read() }
+        // At once: each file of the chain does not wait for a look of its own.
+        follow.read()
         #expect(follow.lines == expected(1...6))
+    }
+
+    /// A log is waited for after a restart even where its file, and the next one, have gone; and what was read is known.
+    @Test func goneWithoutASuccessorAcrossRestarts() throws {
+        try directory.write("a.log", text(1...2))
+        let follow = Follow(directory)
+        try directory.rename("a.log", to: "a.log.1")
+        try directory.write("a.log", text(3...4))
+        follow.read()
+        follow.read()
+        #expect(follow.lines == expected(1...4))
+        try directory.remove("a.log")
+        let lost = try follow.restarted()
+        #expect(lost.notices.contains { "\($0)".contains("has gone") })
+        let again = try lost.restarted()
+        #expect(again.count == 1)
+        try directory.write("a.log", text(5...6))
+        again.read()
+        #expect(lost.lines + again.lines == expected(5...6))
+    }
+
+    /// As a randomized test found it: nothing of the file was safe yet, so its beginning told nothing.
+    @Test func copiedAndTruncatedBeforeItsFirstLineWasSafe() throws {
+        try directory.write("a.log", "")
+        let follow = Follow(directory)
+        try directory.write("a.log.1", text(1...2))
+        try directory.append("a.log", text(3...4))
+        let again = try follow.restarted()
+        again.read()
+        #expect(again.lines == expected(1...4))
     }
 
     @Test func rotatedAndPackedWhileStopped() throws {

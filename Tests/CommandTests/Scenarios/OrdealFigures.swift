@@ -10,7 +10,7 @@ struct OrdealFigures: CustomStringConvertible {
     private(set) var twice: [String] = []
     private(set) var extra: [String] = []
     private(set) var torn = 0
-    /// RssAnon in kB and number of handles, at intervals.
+    /// RssAnon in kB and number of handles, at the end of each calm time.
     private(set) var samples: [(memory: Int, handles: Int)] = []
 
     var isGood: Bool { missing.isEmpty && twice.isEmpty && extra.isEmpty && torn == 0 }
@@ -43,11 +43,17 @@ struct OrdealFigures: CustomStringConvertible {
     var description: String {
         let kinds = actions.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key) \($0.value)" }
         let (first, last) = quarters
+        let size =
+            samples.isEmpty
+            ? ""
+            : """
+            ; memory \(first.memory) kB in the first quarter, \(last.memory) kB in the last, \(first.handles) and \
+            \(last.handles) handles
+            """
         return """
             \(actions.values.reduce(0, +)) actions (\(kinds.joined(separator: ", "))); \(kills) kills, \
             \(rotations) rotations, \(reloads) reloads; \(lines) lines, \(alerts) alerts, \(missing.count) missing, \
-            \(twice.count) twice, \(extra.count) extra, \(torn) torn; memory \(first.memory) kB in the first quarter, \
-            \(last.memory) kB in the last, \(first.handles) and \(last.handles) handles
+            \(twice.count) twice, \(extra.count) extra, \(torn) torn\(size)
             """
     }
 }
