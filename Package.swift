@@ -68,7 +68,10 @@ let package = Package(
                 ],
                 swiftSettings: strict),
             // The built binary, as a user runs it.
-            .testTarget(name: "CommandTests", dependencies: ["blockwatch", "TestSupport"], swiftSettings: strict),
+            .testTarget(
+                name: "CommandTests",
+                dependencies: ["blockwatch", "TestSupport", "Records", "Simulation", "Tailing", "Detector"],
+                swiftSettings: strict),
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         ]
 )

@@ -48,11 +48,15 @@ package final class JournalWriter: Sendable {
         ])
     }
 
-    /// Waits until all is sent, or for `seconds`.
+    /// Waits until all is sent, or for `seconds`; what waits still counts as dropped then.
     package func close(within seconds: Int) {
         let group = DispatchGroup()
         queue.async(group: group) {}
-        _ = group.wait(timeout: .now() + .seconds(seconds))
+        guard group.wait(timeout: .now() + .seconds(seconds)) == .timedOut else { return }
+        state.withLock { state in
+            state.dropped += state.waiting
+            state.waiting = 0
+        }
     }
 
     private func enqueue(_ fields: [(String, String)]) {

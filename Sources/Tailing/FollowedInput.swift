@@ -194,10 +194,17 @@ struct FollowedInput {
         if index > 0 { files.removeFirst(index) }
     }
 
-    /// Where to go on after a restart; nil where nothing has been found yet.
-    mutating func resumePoint() -> ResumePoint? {
+    /// The file is gone and the next one is not there yet: a restart still waits for it, and knows what was read.
+    private var pointOfNothing: ResumePoint {
+        ResumePoint(
+            path: path, identity: FileIdentity(device: 0, inode: 0), offset: 0, head: FilePrint([]),
+            tail: FilePrint([]), isSkipping: false, known: knownAtFirst)
+    }
+
+    /// Where to go on after a restart.
+    mutating func resumePoint() -> ResumePoint {
         while files.count > 1 && files[0].isPassed { files.removeFirst() }
-        guard let file = files.first else { return resuming }
+        guard let file = files.first else { return resuming ?? pointOfNothing }
         let offset = file.resumeOffset
         if let cachedPoint, cachedPoint.offset == offset, cachedPoint.identity == file.identity { return cachedPoint }
         let point = ResumePoint(

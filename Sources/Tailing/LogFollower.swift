@@ -97,7 +97,7 @@ package struct LogFollower {
 
     /// Where to go on after a restart; what is passed now is not read again.
     package mutating func resumePoints() -> [ResumePoint] {
-        followed.indices.compactMap { followed[$0].resumePoint() }
+        followed.indices.map { followed[$0].resumePoint() }
     }
 
     /// The files that a path or glob leads to at present.

@@ -14,10 +14,10 @@ let blockwatch: String = {
 let shippedModel = Places.root.appending(path: "etc/blockwatch.safetensors").path
 
 /// Waits until something holds, however slow the machine is; ten minutes is never.
-func eventually(_ what: String, _ holds: () throws -> Bool) throws {
+func eventually(_ what: @autoclosure () -> String, _ holds: () throws -> Bool) throws {
     let deadline = Date(timeIntervalSinceNow: 600)
     while try !holds() {
-        try #require(Date() < deadline, "\(what) does not happen")
+        try #require(Date() < deadline, "\(what()) does not happen")
         usleep(20_000)
     }
 }
@@ -29,6 +29,8 @@ final class Daemon {
     private let launcher: [String]
     private let environment: [String: String]
     private var process: ChildProcess?
+    /// The log's length when it was started last.
+    private var logAtStart: UInt64 = 0
 
     /// - Parameters:
     ///   - logs: names or globs within `logs/`.
@@ -57,6 +59,7 @@ final class Daemon {
 
     /// - Parameter more: of the environment, for this start alone.
     func start(_ more: [String: String] = [:]) throws {
+        logAtStart = UInt64((try? directory.read("log").count) ?? 0)
         let command = launcher + [blockwatch, "run", "--config", directory.file("c.yaml")]
         process = try ChildProcess(
             command[0], Array(command.dropFirst()), environment: environment.merging(more) { $1 },
@@ -73,10 +76,20 @@ final class Daemon {
         return wait()
     }
 
+    /// Whether it runs no more.
+    var hasEnded: Bool { process?.hasEnded ?? true }
+
     /// Waits for its end.
     func wait() -> Int32 {
         defer { process = nil }
         return process?.wait() ?? -1
+    }
+
+    /// Which checkpoint there is: its inode and when it was written; nil where there is none.
+    func checkpoint() throws -> [String]? {
+        guard directory.exists("state/checkpoint") else { return nil }
+        let attributes = try FileManager.default.attributesOfItem(atPath: directory.file("state/checkpoint"))
+        return ["\(attributes[.systemFileNumber] ?? "")", "\(attributes[.modificationDate] ?? "")"]
     }
 
     var log: String { (try? directory.text("log")) ?? "" }
@@ -96,6 +109,21 @@ final class Daemon {
         let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
         let line = try #require(status.split(separator: "\n").first { $0.hasPrefix(figure + ":") })
         return try #require(Int(line.split(separator: "\t")[1].drop { $0 == " " }.prefix { $0 != " " }))
+    }
+
+    /// Whether it has ended without being waited for.
+    var hasEnded: Bool {
+        let stat = (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)) ?? ""
+        return stat.isEmpty || stat.contains(") Z ")
+    }
+
+    /// Whether it has come so far since its latest start that it takes signals and has opened its outputs.
+    var isRunning: Bool {
+        guard let log = FileHandle(forReadingAtPath: directory.file("log")) else { return false }
+        defer { try? log.close() }
+        try? log.seek(toOffset: logAtStart)
+        let said = (try? log.readToEnd()).flatMap { $0 } ?? Data()
+        return String(decoding: said, as: UTF8.self).contains("info: judging with the model")
     }
 
     /// Number of open file descriptors.

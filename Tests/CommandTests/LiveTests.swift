@@ -56,39 +56,6 @@ import Testing
         #expect(try daemon.alerts().map(id).sorted() == expected.sorted())
     }
 
-    @Test func aSecondDaemonOnTheSameStateIsRefused() throws {
-        let daemon = try Daemon(["a.log"])
-        try daemon.start()
-        try eventually("the first checkpoint") { daemon.directory.exists("state/checkpoint") }
-        let second = try Run(blockwatch, ["run", "--config", daemon.directory.file("c.yaml")])
-        #expect(second.status == 73 && second.errors.contains("is held by another blockwatch"))
-        #expect(daemon.stop(SIGINT) == 0)
-    }
-
-    @Test func aBadConfigurationIsRefusedAndTheOldOneStays() throws {
-        let daemon = try Daemon(["a.log"])
-        try daemon.start()
-        try eventually("the first checkpoint") { daemon.directory.exists("state/checkpoint") }
-        let good = try daemon.directory.text("c.yaml")
-        try daemon.directory.write("c.yaml", good + "\nnonsense: 1\n")
-        daemon.signal(SIGHUP)
-        try eventually("the refusal") { daemon.log.contains("the key nonsense is unknown") }
-        try daemon.directory.write("c.yaml", good)
-        daemon.signal(SIGHUP)
-        try eventually("the reload") { daemon.log.contains("reloaded") }
-        #expect(daemon.stop() == 0)
-    }
-
-    @Test func theAlertsFileIsOpenedAnew() throws {
-        let daemon = try Daemon(["a.log"])
-        try daemon.start()
-        try eventually("the alerts file") { daemon.directory.exists("alerts.jsonl") }
-        try daemon.directory.rename("alerts.jsonl", to: "alerts.1")
-        daemon.signal(SIGUSR1)
-        try eventually("a new file") { daemon.directory.exists("alerts.jsonl") }
-        #expect(daemon.stop() == 0)
-    }
-
     @Test func thatTheModelDoesNotFitIsSaidOnce() throws {
         let daemon = try Daemon(["a.log"])
         try daemon.start()
@@ -104,22 +71,5 @@ import Testing
         #expect(daemon.stop() == 0)
         #expect(daemon.log.components(separatedBy: "error: no alert is raised").count == 2)
         #expect(daemon.log.contains("abnormal verdicts while the model did not fit"))
-    }
-
-    /// A damaged checkpoint loses nothing: the logs are read anew and what stands in the alerts file is passed over.
-    @Test func aDamagedCheckpointIsMovedAside() throws {
-        let daemon = try Daemon(["a.log"])
-        try daemon.start()
-        for piece in try pieces("demo/hdfs.log", of: 1 << 20) { try daemon.directory.append("logs/a.log", piece) }
-        let expected = try daemon.oracle(["a.log"])
-        try eventually("the last alert") { try daemon.alerts().count >= expected.count }
-        #expect(daemon.stop() == 0)
-        try daemon.directory.write("state/checkpoint", daemon.directory.read("state/checkpoint").dropLast(10))
-        try daemon.start()
-        try eventually("reading anew") { daemon.log.contains("the logs are read anew") }
-        #expect(daemon.directory.exists("state/checkpoint.damaged"))
-        try eventually("a new checkpoint") { daemon.directory.exists("state/checkpoint") }
-        #expect(daemon.stop() == 0)
-        #expect(try daemon.alerts().map(id) == expected)
     }
 }

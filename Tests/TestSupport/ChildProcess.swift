@@ -29,6 +29,12 @@ package final class ChildProcess {
     /// Does nothing once it has ended.
     package func signal(_ number: Int32) { if status == nil { SystemCalls.kill(pid, number) } }
 
+    /// Whether it runs no more.
+    package var hasEnded: Bool {
+        if status == nil { status = SystemCalls.statusIfEnded(pid) }
+        return status != nil
+    }
+
     /// Waits for its end.
     /// - Returns: its exit status; less than 0 where a signal ended it.
     package func wait() -> Int32 {

@@ -20,8 +20,10 @@ package final class Daemon {
     /// A checkpoint waits that long for the journal, so that a crash loses it no entry.
     private static let patienceWithJournal = Duration.seconds(1)
     private static let minute = Duration.seconds(60)
-    /// A checkpoint takes at most this share of the time.
+    /// A checkpoint takes at most this share of the time, and writes at most so many bytes a second in the mean: the logs
+    /// can be read again, so one of a million open blocks (30 MB) may be half a minute old.
     private static let checkpointShare = 20
+    private static let checkpointBytesPerSecond = 1 << 20
 
     private let load: () throws -> (Configuration, Equipment)
     private let log: Logger
@@ -39,6 +41,8 @@ package final class Daemon {
     private var lastSecondAt = ContinuousClock.now - .seconds(1)
     private var nextCheckpointAt = ContinuousClock.now
     private var bytesAtCheckpoint = 0
+    /// Lines may be taken long after their bytes were read: another log held them back.
+    private var linesAtCheckpoint = 0
     private var hasNews = false
     private var saidFault: FileError?
     private var saidCheckpointFault = false
@@ -175,7 +179,9 @@ package final class Daemon {
         }
         if sinceLook < Self.lookEvery { SystemCalls.poll([signals], for: Self.lookEvery - sinceLook) }
         let wake = inputs.wakeDescriptor
-        let readable = SystemCalls.poll([signals] + (wake.map { [$0] } ?? []), for: Self.second - sinceLook)
+        let untilCheckpoint = isCheckpointWanted ? nextCheckpointAt - .now : Self.second
+        let readable = SystemCalls.poll(
+            [signals] + (wake.map { [$0] } ?? []), for: min(Self.second - sinceLook, untilCheckpoint))
         isLookDue = wake.map(readable.contains) == true || ContinuousClock.now - lastLookAt >= Self.second
     }
 
@@ -250,9 +256,15 @@ package final class Daemon {
 
     // MARK: checkpoints
 
+    /// Whether there is something that the latest checkpoint does not know, and a new one could be written.
+    private var isCheckpointWanted: Bool {
+        !output.isBlocked
+            && (hasNews || inputs.counters.bytes != bytesAtCheckpoint || pipeline.counters.lines != linesAtCheckpoint)
+    }
+
     private func checkpointIfDue() {
         let now = ContinuousClock.now
-        guard now >= nextCheckpointAt, !output.isBlocked, hasNews || inputs.counters.bytes != bytesAtCheckpoint,
+        guard isCheckpointWanted, now >= nextCheckpointAt,
             journal?.isIdle != false || now >= nextCheckpointAt + Self.patienceWithJournal
         else { return }
         saveCheckpoint()
@@ -275,11 +287,16 @@ package final class Daemon {
         pipeline.encode(into: &writer)
         defer {
             let end = ContinuousClock.now
-            nextCheckpointAt = end + max(configuration.state.checkpointEvery, (end - start) * Self.checkpointShare)
+            nextCheckpointAt =
+                end
+                + max(
+                    configuration.state.checkpointEvery, (end - start) * Self.checkpointShare,
+                    .seconds(writer.bytes.count / Self.checkpointBytesPerSecond))
         }
         try Checkpoint(inputs: inputs.checkpoint(), raised: output.beginCheckpoint(), pipeline: writer.bytes)
             .write(to: state.path)
         bytesAtCheckpoint = inputs.counters.bytes
+        linesAtCheckpoint = pipeline.counters.lines
         hasNews = false
         output.checkpointed()
     }
