@@ -123,7 +123,7 @@ package final class Daemon {
         isLookDue = false
         lastLookAt = now
         inputs.look(everything: everything)
-        for notice in inputs.takeNotices() { log.log(level: notice.isWarning ? .warning : .info, "\(notice)") }
+        sayNotices()
     }
 
     private func everySecond(_ now: ContinuousClock.Instant) {
@@ -186,6 +186,10 @@ package final class Daemon {
     }
 
     // MARK: what people are told
+
+    private func sayNotices() {
+        for notice in inputs.takeNotices() { log.log(level: notice.isWarning ? .warning : .info, "\(notice)") }
+    }
 
     private func sayMisfit() {
         let misfit = pipeline.judge.misfit
@@ -301,6 +305,7 @@ package final class Daemon {
     private func stop() throws {
         sayMisfit()
         output.close()
+        sayNotices()
         sayLosses(nil)
         if output.isBlocked {
             log.error("\(output.pendingCount) alerts could not be written; they are raised again after the next start")
