@@ -16,6 +16,8 @@ struct FollowedInput {
     /// Seen before the latest read: another file stands at the path, or follows in the chain.
     private var hasSuccessor = false
     private var isBroken = false
+    /// Of the file that is being read, at the latest look.
+    private var seenSize: UInt64?
     private(set) var hasUnread = true
     private var cachedPoint: ResumePoint?
     private(set) var notices: [FileNotice] = []
@@ -28,6 +30,12 @@ struct FollowedInput {
         self.resuming = resuming
         firstOffset = offset
         known = resuming?.known ?? []
+    }
+
+    var position: InputPosition {
+        let offset = files.last?.position ?? resuming?.offset ?? 0
+        let size = files.last.flatMap { $0.isGzip ? nil : max(seenSize ?? 0, offset) }
+        return InputPosition(path: path, file: files.last?.path, offset: offset, size: size)
     }
 
     /// The file that is being read, as the file system knows it.
@@ -57,6 +65,7 @@ struct FollowedInput {
             hasSuccessor = (there?.size ?? 0) > 0 || !successors().isEmpty
         }
         let size = try? file.size()
+        seenSize = size
         if hasSuccessor || file.isGzip || size.map({ $0 != file.position }) == true { hasUnread = true }
     }
 
@@ -139,6 +148,7 @@ struct FollowedInput {
             }
             known.removeAll { $0.identity == file.identity }
             files.append(file)
+            seenSize = try? file.size()
             resuming = nil
             hasSuccessor = false
             hasUnread = true
@@ -219,6 +229,7 @@ struct FollowedInput {
     private mutating func mayLeave(_ file: FollowedFile) throws -> Bool {
         if file.isComplete { return true }
         guard try file.hasNotChangedForLong() else { return false }
+        counters.lostRests += 1
         notices.append(
             .damaged(.gzipEndsEarly(file.path)))
         return true

@@ -51,6 +51,8 @@ package struct LogFollower {
     package func name(of input: InputID) -> String { followed[Int(input.rawValue)].path }
     package func hasUnread(_ input: InputID) -> Bool { followed[Int(input.rawValue)].hasUnread }
 
+    package var positions: [InputPosition] { followed.map(\.position) }
+
     package var counters: TailCounters {
         followed.reduce(into: TailCounters()) { $0 += $1.counters }
     }

@@ -26,13 +26,21 @@ package final class Daemon {
     private let load: () throws -> (Configuration, Equipment)
     private let log: Logger
     private var configuration: Configuration
-    private var pipeline: Pipeline
-    private var inputs: LiveInputs
-    private let journal: JournalWriter?
-    private let output: AlertOutput
+    private(set) var pipeline: Pipeline
+    private(set) var inputs: LiveInputs
+    let journal: JournalWriter?
+    let output: AlertOutput
     private let state: StateDirectory
     private let signals: Int32
+    private let control: ControlSocket?
+    private let metrics: MetricsServer?
 
+    let startedAt = ContinuousClock.now
+    private(set) var isReady = false
+    private(set) var checkpointedAt: ContinuousClock.Instant?
+    /// Why the last checkpoint could not be written.
+    private(set) var checkpointFault: FileError?
+    private(set) var lastReload: (at: ContinuousClock.Instant, fault: String?)?
     private var isStopping = false
     private var isLookDue = true
     private var lastLookAt = ContinuousClock.now - .seconds(1)
@@ -41,7 +49,6 @@ package final class Daemon {
     private var bytesAtCheckpoint = 0
     private var hasNews = false
     private var saidFault: FileError?
-    private var saidCheckpointFault = false
     private var saidLosses: Losses
     private var saidLossesAt = ContinuousClock.now
 
@@ -74,6 +81,13 @@ package final class Daemon {
             configuration.input, parser: equipment.parser, lastRun.followStart,
             resuming: lastRun.checkpoint?.inputs ?? [])
         saidLosses = Losses(pipeline, inputs.counters, journal?.counters)
+        metrics = try configuration.metricsListen.map { try MetricsServer($0) }
+        do {
+            control = try ControlSocket(configuration.controlPath(environment))
+        } catch {
+            log.warning("control.socket: \(error); \"blockwatch status\" cannot ask this daemon")
+            control = nil
+        }
     }
 
     private static func pipeline(_ configuration: Configuration, _ equipment: Equipment) -> Pipeline {
@@ -88,21 +102,27 @@ package final class Daemon {
     package func run() throws {
         log.info("judging with the model \(pipeline.judge.model.name), \(pipeline.judge.model.sha256)")
         if configuration.input.files.isEmpty { log.warning("input.files is empty: there is no log to follow") }
-        var isReady = false
+        if let metrics {
+            metrics.start(showing: status([]))
+            log.info("serving metrics on http://\(metrics.address)/metrics")
+        }
         while true {
             handleSignals()
             if isStopping { break }
+            control?.serve { status(inputs.positions).json }
             let hasMore = step()
             if !isReady {
                 isReady = true
                 // The first positions are safe before anybody relies on them.
                 if !output.isBlocked { saveCheckpoint() }
                 SystemCalls.notify("READY=1")
+                showMetrics()
             }
             checkpointIfDue()
             wait(hasMore)
         }
         SystemCalls.notify("STOPPING=1")
+        control?.close()
         try stop()
     }
 
@@ -133,10 +153,13 @@ package final class Daemon {
         report(output.fault)
         sayMisfit()
         sayLosses(now)
-        SystemCalls.notify("WATCHDOG=1\nSTATUS=\(status)")
+        SystemCalls.notify("WATCHDOG=1\nSTATUS=\(summary)")
+        showMetrics()
     }
 
-    private var status: String {
+    private func showMetrics() { metrics?.show(status(inputs.positions)) }
+
+    private var summary: String {
         let waiting = output.isBlocked ? "; \(output.pendingCount) alerts wait for the alerts file" : ""
         let misfit = pipeline.judge.misfit == nil ? "" : "; the model does not fit these logs"
         return
@@ -176,7 +199,9 @@ package final class Daemon {
         }
         if sinceLook < Self.lookEvery { SystemCalls.poll([signals], for: Self.lookEvery - sinceLook) }
         let wake = inputs.wakeDescriptor
-        let readable = SystemCalls.poll([signals] + (wake.map { [$0] } ?? []), for: Self.second - sinceLook)
+        let readable = SystemCalls.poll(
+            [signals] + (wake.map { [$0] } ?? []) + (control?.readable ?? []), writable: control?.writable ?? [],
+            for: Self.second - sinceLook)
         isLookDue = wake.map(readable.contains) == true || ContinuousClock.now - lastLookAt >= Self.second
     }
 
@@ -207,6 +232,7 @@ package final class Daemon {
     private func report(_ fault: FileError?) {
         guard fault != saidFault else { return }
         saidFault = fault
+        defer { showMetrics() }
         if let fault {
             log.error("\(fault); alerts wait, and reading pauses, until it can be written")
         } else {
@@ -239,8 +265,10 @@ package final class Daemon {
             inputs.parser = equipment.parser
             pipeline.judge = pipeline.judge.reloaded(
                 model: equipment.model, threshold: new.alerts.threshold, force: new.model.force)
+            lastReload = (.now, nil)
             log.notice("reloaded; judging with the model \(equipment.model.name), \(equipment.model.sha256)")
         } catch {
+            lastReload = (.now, "\(error)")
             log.error("the new configuration is refused, the old one stays: \(error)")
         }
     }
@@ -258,12 +286,15 @@ package final class Daemon {
     private func saveCheckpoint() {
         do {
             try writeCheckpoint()
-            if saidCheckpointFault { log.notice("checkpoints are written again") }
-            saidCheckpointFault = false
+            guard checkpointFault != nil else { return }
+            log.notice("checkpoints are written again")
+            checkpointFault = nil
         } catch {
-            if !saidCheckpointFault { log.error("\(error); a restart would go back to the checkpoint before") }
-            saidCheckpointFault = true
+            guard checkpointFault == nil else { return }
+            log.error("\(error); a restart would go back to the checkpoint before")
+            checkpointFault = error as? FileError ?? FileError("write", state.path, errno: 0)
         }
+        showMetrics()
     }
 
     private func writeCheckpoint() throws {
@@ -276,6 +307,7 @@ package final class Daemon {
         }
         try Checkpoint(inputs: inputs.checkpoint(), raised: output.beginCheckpoint(), pipeline: writer.bytes)
             .write(to: state.path)
+        checkpointedAt = .now
         bytesAtCheckpoint = inputs.counters.bytes
         hasNews = false
         output.checkpointed()
