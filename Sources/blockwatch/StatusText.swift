@@ -7,7 +7,7 @@ struct StatusText {
     private(set) var text = ""
 
     init(_ status: Status) {
-        add("health", status.health)
+        add("health", status.health.words)
         add("running", "version \(status.version), pid \(status.pid), for \(Self.span(status.uptimeSeconds))")
         let model = status.model
         add("model", "\(model.name), \(model.sha256.prefix(12)), abnormal from \(model.threshold) on")

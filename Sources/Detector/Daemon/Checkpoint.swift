@@ -21,6 +21,7 @@ struct Checkpoint {
     var raised: RaisedState
     /// As ``Pipeline/encode(into:)`` wrote it.
     var pipeline: [UInt8]
+    var losses = LossRecord()
 
     /// - Throws: `FileError`.
     func write(to directory: String) throws {
@@ -32,6 +33,7 @@ struct Checkpoint {
         }
         raised.encode(into: &body)
         body.write(pipeline)
+        losses.encode(into: &body)
         var head = StateWriter()
         head.write(Self.version)
         head.write(UInt64(body.bytes.count))
@@ -102,6 +104,8 @@ struct Checkpoint {
                 name: try reader.readString(), clock: try InputClock(from: &reader),
                 point: try reader.readOptional { try ResumePoint(from: &$0) })
         }
-        return Checkpoint(inputs: inputs, raised: try RaisedState(from: &inner), pipeline: try inner.readBytes())
+        return Checkpoint(
+            inputs: inputs, raised: try RaisedState(from: &inner), pipeline: try inner.readBytes(),
+            losses: try LossRecord(from: &inner))
     }
 }

@@ -13,12 +13,12 @@ extension Daemon {
         let table = pipeline.table
         return Status(
             version: Version.text, pid: getpid(), uptimeSeconds: Self.seconds(since: startedAt), ready: isReady,
-            degraded: degraded,
+            health: health,
             model: Status.Model(
                 name: judge.model.name, sha256: judge.model.sha256, threshold: judge.threshold,
                 fits: judge.misfit == nil, misfit: judge.misfit.map { "\($0)" }),
             reading: Status.Reading(
-                logs: inputs.count, bytes: inputs.counters.bytes, lagBytes: positions.reduce(0) { $0 + $1.lag },
+                logs: inputs.count, bytes: tailCounters.bytes, lagBytes: positions.reduce(0) { $0 + $1.lag },
                 lines: pipeline.counters.lines, linesWithoutBlock: pipeline.counters.withoutBlock,
                 linesUnmatched: pipeline.counters.unmatched),
             blocks: Status.Blocks(
@@ -38,13 +38,11 @@ extension Daemon {
     }
 
     private var lossesByName: [String: Int] {
-        let losses = Losses(pipeline, inputs.counters, journal?.counters)
-        return Dictionary(uniqueKeysWithValues: losses.counts.map { ($0.key.name, $0.value) })
+        Dictionary(uniqueKeysWithValues: losses.counts.map { ($0.key.name, $0.value) })
     }
 
-    /// Why not all of its work can be done.
-    private var degraded: [String] {
-        [output.fault, checkpointFault].compactMap { $0.map { "\($0)" } }
+    private var health: Status.Health {
+        Status.Health([output.fault, checkpointFault].compactMap { $0.map { "\($0)" } })
     }
 
     private static func seconds(since moment: ContinuousClock.Instant) -> Double {

@@ -49,8 +49,10 @@ package final class Daemon {
     private var bytesAtCheckpoint = 0
     private var hasNews = false
     private var saidFault: FileError?
+    /// Of the runs before this one.
+    private let lossesBefore: LossRecord
     private var saidLosses: Losses
-    private var saidLossesAt = ContinuousClock.now
+    private var saidLossesAt = ContinuousClock.now - Daemon.minute
 
     /// - Parameters:
     ///   - load: reads the configuration and what it names; called again on SIGHUP.
@@ -80,7 +82,8 @@ package final class Daemon {
         inputs = try LiveInputs(
             configuration.input, parser: equipment.parser, lastRun.followStart,
             resuming: lastRun.checkpoint?.inputs ?? [])
-        saidLosses = Losses(pipeline, inputs.counters, journal?.counters)
+        lossesBefore = lastRun.checkpoint?.losses ?? LossRecord()
+        saidLosses = lossesBefore.said
         metrics = try configuration.metricsListen.map { try MetricsServer($0) }
         do {
             control = try ControlSocket(configuration.controlPath(environment))
@@ -219,14 +222,35 @@ package final class Daemon {
         }
     }
 
-    /// What was lost since it was last said; at most once a minute.
+    /// What was lost since it was last said: within a second, then at most once a minute.
     /// - Parameter now: nil at the end.
     private func sayLosses(_ now: ContinuousClock.Instant?) {
         if let now, now - saidLossesAt < Self.minute { return }
-        let losses = Losses(pipeline, inputs.counters, journal?.counters)
-        saidLossesAt = now ?? saidLossesAt
-        if let words = losses.words(since: saidLosses) { log.warning("\(words)") }
+        let losses = losses
+        guard let words = losses.words(since: saidLosses) else { return }
+        log.warning("\(words)")
         saidLosses = losses
+        saidLossesAt = now ?? saidLossesAt
+    }
+
+    /// What has been read, since the first start.
+    var tailCounters: TailCounters {
+        var counters = lossesBefore.tail
+        counters += inputs.counters
+        return counters
+    }
+
+    private var journalDropped: Int { lossesBefore.journalDropped + (journal?.counters.dropped ?? 0) }
+
+    var losses: Losses { Losses(pipeline, tailCounters, journalDropped: journalDropped) }
+
+    /// What the next checkpoint keeps of them.
+    private var lossRecord: LossRecord {
+        var record = LossRecord()
+        record.tail = tailCounters
+        record.journalDropped = journalDropped
+        record.said = saidLosses
+        return record
     }
 
     private func report(_ fault: FileError?) {
@@ -305,8 +329,9 @@ package final class Daemon {
             let end = ContinuousClock.now
             nextCheckpointAt = end + max(configuration.state.checkpointEvery, (end - start) * Self.checkpointShare)
         }
-        try Checkpoint(inputs: inputs.checkpoint(), raised: output.beginCheckpoint(), pipeline: writer.bytes)
-            .write(to: state.path)
+        let checkpoint = Checkpoint(
+            inputs: inputs.checkpoint(), raised: output.beginCheckpoint(), pipeline: writer.bytes, losses: lossRecord)
+        try checkpoint.write(to: state.path)
         checkpointedAt = .now
         bytesAtCheckpoint = inputs.counters.bytes
         hasNews = false

@@ -1,18 +1,17 @@
-import Alerting
 import Grouping
 import Tailing
 
 /// How much of each ``Loss`` there has been: nothing of it is silent.
 struct Losses: Hashable {
-    private(set) var counts: [Loss: Int] = [:]
+    var counts: [Loss: Int] = [:]
 
-    init(_ pipeline: Pipeline, _ tail: TailCounters, _ journal: JournalWriter.Counters?) {
-        for loss in Loss.allCases { counts[loss] = Self.count(loss, pipeline, tail, journal) }
+    init() {}
+
+    init(_ pipeline: Pipeline, _ tail: TailCounters, journalDropped: Int) {
+        for loss in Loss.allCases { counts[loss] = Self.count(loss, pipeline, tail, journalDropped) }
     }
 
-    private static func count(
-        _ loss: Loss, _ pipeline: Pipeline, _ tail: TailCounters, _ journal: JournalWriter.Counters?
-    ) -> Int {
+    private static func count(_ loss: Loss, _ pipeline: Pipeline, _ tail: TailCounters, _ journalDropped: Int) -> Int {
         switch loss {
         case .restsLost: tail.lostRests
         case .readsFailed: tail.unreadable
@@ -25,7 +24,7 @@ struct Losses: Hashable {
         case .verdictsWithheld: pipeline.judge.withheld
         case .evidenceDropped: pipeline.judge.evidence.dropped
         case .alertsWithoutEvidence: pipeline.judge.withoutEvidence
-        case .journalEntriesDropped: journal?.dropped ?? 0
+        case .journalEntriesDropped: journalDropped
         }
     }
 

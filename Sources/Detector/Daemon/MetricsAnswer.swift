@@ -47,7 +47,7 @@ struct MetricsAnswer {
         hasBody = method == "GET"
         switch path {
         case "/metrics": body = MetricsPage(status).text
-        case "/healthz": say(status.health, status.degraded.isEmpty)
+        case "/healthz": say(status.health.words, status.health.isOK)
         case "/readyz": say(status.ready ? "ready" : "not ready", status.ready)
         default: fail("404 Not Found")
         }

@@ -15,7 +15,7 @@ struct MetricsPage {
             status.model.fits ? 1 : 0)
         add("uptime_seconds", .gauge, "Since the start.", status.uptimeSeconds)
         add("ready", .gauge, "Whether following has begun.", status.ready ? 1 : 0)
-        add("healthy", .gauge, "Whether all outputs can be written.", status.degraded.isEmpty ? 1 : 0)
+        add("healthy", .gauge, "Whether all outputs can be written.", status.health.isOK ? 1 : 0)
         addReading(status.reading)
         addBlocks(status.blocks)
         addAlerts(status.alerts)
@@ -36,7 +36,7 @@ struct MetricsPage {
     private mutating func addReading(_ reading: Status.Reading) {
         add("logs", .gauge, "Logs that are followed.", reading.logs)
         add("lag_bytes", .gauge, "Bytes that are known to be there and have not been read.", reading.lagBytes)
-        add("read_bytes_total", .counter, "Bytes read since the start, uncompressed.", reading.bytes)
+        add("read_bytes_total", .counter, "Bytes read, uncompressed.", reading.bytes)
         add("lines_total", .counter, "Lines taken.", reading.lines)
         add("lines_without_block_total", .counter, "Lines that name no block.", reading.linesWithoutBlock)
         add("lines_unmatched_total", .counter, "Lines that name a block and match no template.", reading.linesUnmatched)

@@ -1,8 +1,23 @@
 import FoundationEssentials
 
 /// How the daemon is at one moment, for programs and people: what `control.socket` answers with and the metrics page
-/// is made from. Counts are since the first start, those of what was read since this one.
+/// is made from. Counts are since the first start.
 package struct Status: Codable, Sendable, Hashable {
+    package struct Health: Codable, Sendable, Hashable {
+        /// `ok`, or `degraded`: it cannot do all of its work.
+        package var state: String
+        /// Why.
+        package var reasons: [String]
+
+        package init(_ reasons: [String]) {
+            state = reasons.isEmpty ? "ok" : "degraded"
+            self.reasons = reasons
+        }
+
+        package var isOK: Bool { reasons.isEmpty }
+        package var words: String { isOK ? state : state + ": " + reasons.joined(separator: "; ") }
+    }
+
     package struct Model: Codable, Sendable, Hashable {
         package var name: String
         package var sha256: String
@@ -56,8 +71,7 @@ package struct Status: Codable, Sendable, Hashable {
     package var uptimeSeconds: Double
     /// Whether it has told the service manager so.
     package var ready: Bool
-    /// Why it cannot do all of its work; empty where it can.
-    package var degraded: [String]
+    package var health: Health
     package var model: Model
     package var reading: Reading
     package var blocks: Blocks
@@ -81,9 +95,6 @@ package struct Status: Codable, Sendable, Hashable {
 }
 
 extension Status {
-    /// `ok` or `degraded`.
-    package var health: String { degraded.isEmpty ? "ok" : "degraded: " + degraded.joined(separator: "; ") }
-
     package func count(_ loss: Loss) -> Int { losses[loss.name, default: 0] }
 
     /// Nil where it is none, or another version's.
