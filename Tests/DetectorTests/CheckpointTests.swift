@@ -1,6 +1,7 @@
 import Alerting
 import Grouping
 import Records
+import Tailing
 import TestSupport
 import Testing
 
