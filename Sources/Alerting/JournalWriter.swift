@@ -48,15 +48,12 @@ package final class JournalWriter: Sendable {
         ])
     }
 
-    /// Waits until all is sent, or for `seconds`; what waits still counts as dropped then.
+    /// Waits until all is sent, or for `seconds`; what waits then still is dropped, for the program ends.
     package func close(within seconds: Int) {
         let group = DispatchGroup()
         queue.async(group: group) {}
         guard group.wait(timeout: .now() + .seconds(seconds)) == .timedOut else { return }
-        state.withLock { state in
-            state.dropped += state.waiting
-            state.waiting = 0
-        }
+        state.withLock { $0.dropped += $0.waiting }
     }
 
     private func enqueue(_ fields: [(String, String)]) {

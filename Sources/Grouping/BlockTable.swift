@@ -15,8 +15,15 @@ package struct BlockCounters: Sendable, Hashable {
     /// Lives that did not begin with a beginning: the block is older than the logs.
     package var partial = 0
     package var evicted = 0
+    /// Lines of partial lives: of blocks older than the logs, and those that came after their block was forgotten.
+    package var linesOfPartial = 0
     /// Lines beyond `blocks.max_events` of their block.
     package var linesBeyondMaxEvents = 0
+
+    /// In a checkpoint's order.
+    static var all: [any WritableKeyPath<BlockCounters, Int> & Sendable] {
+        [\.lives, \.partial, \.evicted, \.linesBeyondMaxEvents, \.linesOfPartial]
+    }
 }
 
 /// Events to blocks: the open blocks, and when each is to be judged. The contract's "What is decided, and when".
@@ -116,6 +123,7 @@ package struct BlockTable: Sendable {
         } else {
             counters.linesBeyondMaxEvents += 1
         }
+        if prefixes.isPartial(after) { counters.linesOfPartial += 1 }
         blocks[slot.index].lines += 1
         blocks[slot.index].first = min(blocks[slot.index].first, event.stamp)
         blocks[slot.index].last = max(blocks[slot.index].last, event.stamp)

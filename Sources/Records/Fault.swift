@@ -1,6 +1,7 @@
 /// The exit codes of the contract (sysexits.h).
 package enum ExitCode: Int32, Sendable {
     case done = 0
+    case notRunning = 3
     case wrongUsage = 64
     case badData = 65
     case noInput = 66

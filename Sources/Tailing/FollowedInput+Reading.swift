@@ -94,6 +94,7 @@ extension FollowedInput {
     private mutating func mayLeave(_ index: Int) throws -> Bool {
         if files[index].isComplete { return true }
         guard try files[index].hasNotChangedForLong() else { return false }
+        counters.lostRests += 1
         notices.append(.damaged(.gzipEndsEarly(files[index].path)))
         return true
     }

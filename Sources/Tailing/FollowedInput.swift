@@ -21,6 +21,8 @@ struct FollowedInput {
     /// Whether it was looked for a successor since the file was opened.
     var hasLookedBehind = false
     var isBroken = false
+    /// Of the file that is being read, at the latest look.
+    private var seenSize: UInt64?
     var hasUnread = true
     private var cachedPoint: ResumePoint?
     var notices: [FileNotice] = []
@@ -33,6 +35,12 @@ struct FollowedInput {
         self.resuming = resuming
         firstOffset = offset
         known = KnownFiles(resuming?.known ?? [])
+    }
+
+    var position: InputPosition {
+        let offset = files.last?.position ?? resuming?.offset ?? 0
+        let size = files.last.flatMap { $0.isGzip ? nil : max(seenSize ?? 0, offset) }
+        return InputPosition(path: path, file: files.last?.path, offset: offset, size: size)
     }
 
     /// The file that is being read, as the file system knows it.
@@ -112,6 +120,7 @@ struct FollowedInput {
         if hasSuccessor || files[last].isGzip { hasUnread = true }
         let status = files[last].isOpen ? try? files[last].status() : there
         guard let status, status.identity == files[last].identity else { return }
+        seenSize = status.size
         if files[last].hasNews(status) { hasUnread = true }
         // The space of a deleted file is free only when nobody holds it.
         if status.links == 0, !hasUnread, (try? files[last].hasNotChangedForLong()) == true { files[last].close() }
@@ -158,6 +167,7 @@ struct FollowedInput {
             }
             known.forget(file.identity)
             files.append(file)
+            seenSize = nil
             resuming = nil
             hasSuccessor = false
             hasLookedBehind = false

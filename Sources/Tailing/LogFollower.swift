@@ -50,6 +50,8 @@ package struct LogFollower {
     /// Whether any input has something unread, as far as the latest look tells.
     package var hasUnread: Bool { followed.contains(where: \.hasUnread) }
 
+    package var positions: [InputPosition] { followed.map(\.position) }
+
     /// Of all inputs.
     package private(set) var counters = TailCounters()
 

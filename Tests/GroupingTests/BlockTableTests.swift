@@ -123,7 +123,7 @@ private struct Harness {
         h.line(1, 5, 1)
         h.advance(1000)
         #expect(h.log.isEmpty)
-        #expect(h.table.counters.partial == 1)
+        #expect(h.table.counters.partial == 1 && h.table.counters.linesOfPartial == 2)
         #expect(h.table.counters.lives == 1)
     }
 
@@ -135,7 +135,7 @@ private struct Harness {
         #expect(h.log == ["1 quiet 2"])
         h.line(1, 23, 2881, clock: 2880)  // exactly 48 h after its last line
         #expect(h.log == ["1 quiet 2", "1 ended"])
-        #expect(h.table.counters.partial == 1)
+        #expect(h.table.counters.partial == 1 && h.table.counters.linesOfPartial == 1)
         h.advance(2881 + 2880)
         #expect(h.log == ["1 quiet 2", "1 ended", "2 quiet 1", "2 ended", "1 ended"])
         #expect(h.table.openCount == 0)
