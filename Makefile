@@ -26,6 +26,16 @@ test: deps ## all tests
 	@# in a folder of its own: tests build with other flags, and would undo what build made
 	swift test -c release --scratch-path .build-test
 
+fuzz: deps ## hostile bytes for whatever reads bytes, FUZZ_SECONDS (60) for each of the 11 targets
+	BLOCKWATCH_FUZZ=1 swift build -c release --product fuzz --scratch-path .build-fuzz \
+	    --sanitize fuzzer --sanitize address -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
+	scripts/fuzz.sh
+
+sanitize: deps ## the tests, and the program that they start, with the address and the thread sanitizer (half an hour)
+	@# XCTest leaks; systemd's box hides what a sanitizer needs
+	ASAN_OPTIONS=detect_leaks=0 swift test -c release --sanitize address --scratch-path .build-address --skip UnitTests
+	swift test -c release --sanitize thread --scratch-path .build-thread --skip UnitTests
+
 model: twin ## train the shipped model again, bit for bit, with its twin's figures in it (two minutes)
 	$(BLOCKWATCH) train --recipe production --name hdfs-v1 --seed 1 --out etc/blockwatch.safetensors \
 	    --sequences $(SEQUENCES)/log_classification_train.csv --twin-figures .build/twin.json
@@ -47,12 +57,12 @@ fixtures: build ## make the fixtures anew
 	fixtures/make.sh $(BLOCKWATCH)
 
 lint: ## check the style of the sources
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz
 
 format: ## put the sources into that style
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Fuzz
 
 clean: ## take away everything that was built
-	rm -rf .build .build-test demo
+	rm -rf .build .build-test .build-fuzz .build-address .build-thread .fuzz demo
 
-.PHONY: help deps build demo test model twin laboratory fixtures lint format clean
+.PHONY: help deps build demo test fuzz sanitize model twin laboratory fixtures lint format clean

@@ -121,8 +121,8 @@ package struct Judge {
     }
 
     mutating func restore(from reader: inout StateReader) throws {
-        withheld = Int(try reader.read(Int64.self))
-        withoutEvidence = Int(try reader.read(Int64.self))
+        withheld = try reader.readCounter()
+        withoutEvidence = try reader.readCounter()
         hasSaidMisfit = try reader.readBool()
         fit = try ModelFit(from: &reader)
         ledger = try AlertLedger(from: &reader)

@@ -54,10 +54,10 @@ extension BlockTable {
         }
         let open = try reader.readEach { try Self.readBlock(from: &$0, prefixes: numbers.count) }
         for block in open { try insert(block, reader) }
-        counters.lives = Int(try reader.read(Int64.self))
-        counters.partial = Int(try reader.read(Int64.self))
-        counters.evicted = Int(try reader.read(Int64.self))
-        counters.linesBeyondMaxEvents = Int(try reader.read(Int64.self))
+        counters.lives = try reader.readCounter()
+        counters.partial = try reader.readCounter()
+        counters.evicted = try reader.readCounter()
+        counters.linesBeyondMaxEvents = try reader.readCounter()
     }
 
     private static func readBlock(from reader: inout StateReader, prefixes: Int) throws -> OpenBlock {

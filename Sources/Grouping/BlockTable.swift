@@ -65,7 +65,10 @@ package struct BlockTable: Sendable {
     }
 
     /// Judges the cuts that would be due at `now` and forgets nothing: for when no input brings a line any more.
-    package mutating func judgeCuts(dueAt now: Stamp) {
+    package mutating func judgeCuts(dueAt now: Stamp) { judgeCuts(dueAt: now, as: nil) }
+
+    /// - Parameter decidedBy: nil is the silence.
+    private mutating func judgeCuts(dueAt now: Stamp, as decidedBy: DecidedBy?) {
         while let entry = cuts.first, entry.deadline <= now {
             guard let deadline = cutDeadline(of: entry) else {
                 _ = cuts.removeFirst()
@@ -76,18 +79,13 @@ package struct BlockTable: Sendable {
                 cuts.replaceFirst(with: DeadlineQueue.Entry(deadline: deadline, block: entry.block, slot: entry.slot))
             } else {
                 _ = cuts.removeFirst()
-                cut(entry.slot, wasDeleted(entry.slot) ? .deleted : .quiet)
+                cut(entry.slot, decidedBy ?? (wasDeleted(entry.slot) ? .deleted : .quiet))
             }
         }
     }
 
     /// Judges every cut that is still to come: the end of a replay.
-    package mutating func end() {
-        while let entry = cuts.first {
-            _ = cuts.removeFirst()
-            if cutDeadline(of: entry) != nil { cut(entry.slot, .end) }
-        }
-    }
+    package mutating func end() { judgeCuts(dueAt: .distantFuture, as: .end) }
 
     /// The block's life takes in one more event, after the cuts and ends that its own silence made.
     /// - Returns: its prefixes before and after, equal where the event went beyond `blocks.max_events`, and the
@@ -103,7 +101,8 @@ package struct BlockTable: Sendable {
         } else {
             counters.linesBeyondMaxEvents += 1
         }
-        blocks[slot.index].lines += 1
+        // A block that is read for months can have more lines than that.
+        if blocks[slot.index].lines < .max { blocks[slot.index].lines += 1 }
         blocks[slot.index].first = min(blocks[slot.index].first, event.stamp)
         blocks[slot.index].last = max(blocks[slot.index].last, event.stamp)
         blocks[slot.index].isJudged = false

@@ -66,6 +66,7 @@ struct Checkpoint {
             guard let checkpoint = try read(from: directory) else { return .none }
             var reader = StateReader(checkpoint.pipeline)
             try pipeline.restore(from: &reader)
+            guard reader.isAtEnd else { throw reader.damage("more than a pipeline's state") }
             return .checkpoint(checkpoint)
         } catch let damage as StateDamage {
             return .damaged(damage)
@@ -102,6 +103,9 @@ struct Checkpoint {
                 name: try reader.readString(), clock: try InputClock(from: &reader),
                 point: try reader.readOptional { try ResumePoint(from: &$0) })
         }
-        return Checkpoint(inputs: inputs, raised: try RaisedState(from: &inner), pipeline: try inner.readBytes())
+        let checkpoint = Checkpoint(
+            inputs: inputs, raised: try RaisedState(from: &inner), pipeline: try inner.readBytes())
+        guard inner.isAtEnd else { throw inner.damage("more than a checkpoint") }
+        return checkpoint
     }
 }
