@@ -63,6 +63,6 @@ format: ## put the sources into that style
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Fuzz
 
 clean: ## take away everything that was built
-	rm -rf .build .build-test .build-fuzz .build-address .build-thread .fuzz demo
+	rm -rf .build .build-test .build-fuzz .build-address .build-thread demo
 
 .PHONY: help deps build demo test fuzz sanitize model twin laboratory fixtures lint format clean

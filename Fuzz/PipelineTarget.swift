@@ -61,7 +61,7 @@ enum PipelineTarget: FuzzTarget {
     private static func composed(_ input: inout FuzzInput) -> [[UInt8]] {
         var logs: [[UInt8]] = [[], []]
         var now = Stamp(year: 2024, month: 3, day: 1, hour: 8, minute: 0, second: 0)
-        while !input.isEmpty {
+        for _ in 0..<200 where !input.isEmpty {
             let kind = Int(input.byte() % 32)
             let place = input.byte()
             if kind == 0 {
@@ -115,7 +115,7 @@ private struct Reading {
         while case .starved(let input) = drain(&consumer) {
             alerts += consumer.pipeline.takeAlerts()
             readings += 1
-            if let restartsOneIn, readings % restartsOneIn == 0, readings < 200 {
+            if let restartsOneIn, readings % restartsOneIn == 0, readings < 50 {
                 try restart(&consumer, cut)
             } else {
                 read(Int(input.rawValue))
