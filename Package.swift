@@ -23,6 +23,20 @@ func room(
     ]
 }
 
+/// libFuzzer's targets, which need its main function: `make fuzz` sets the variable.
+let fuzzing: [Target] =
+    Context.environment["BLOCKWATCH_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "Records", "Tailing", "Parsing", "Grouping", "Scoring", "Alerting", "Reporting", "Simulation",
+                "Detector",
+            ],
+            path: "Fuzz", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+    ]
+
 let package = Package(
     name: "blockwatch",
     products: [.executable(name: "blockwatch", targets: ["blockwatch"])],
@@ -76,4 +90,5 @@ let package = Package(
                 swiftSettings: strict),
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         ]
+        + fuzzing
 )

@@ -129,9 +129,9 @@ package struct Judge {
     }
 
     mutating func restore(from reader: inout StateReader) throws {
-        for state in Alert.State.allCases { raised[state] = Int(try reader.read(Int64.self)) }
-        withheld = Int(try reader.read(Int64.self))
-        withoutEvidence = Int(try reader.read(Int64.self))
+        for state in Alert.State.allCases { raised[state] = try reader.readCounter() }
+        withheld = try reader.readCounter()
+        withoutEvidence = try reader.readCounter()
         hasSaidMisfit = try reader.readBool()
         fit = try ModelFit(from: &reader)
         ledger = try AlertLedger(from: &reader)

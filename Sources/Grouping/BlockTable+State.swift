@@ -52,7 +52,7 @@ extension BlockTable {
         }
         let open = try reader.readEach { try Self.readBlock(from: &$0, prefixes: numbers.count) }
         for block in open { try insert(block, reader) }
-        for counter in BlockCounters.all { counters[keyPath: counter] = Int(try reader.read(Int64.self)) }
+        for counter in BlockCounters.all { counters[keyPath: counter] = try reader.readCounter() }
     }
 
     private static func readBlock(from reader: inout StateReader, prefixes: Int) throws -> OpenBlock {

@@ -16,6 +16,15 @@ package enum ExitCode: Int32, Sendable {
 /// with ``exitCode``.
 package protocol Fault: Error, CustomStringConvertible, Sendable {
     var exitCode: ExitCode { get }
+    /// The description, one line for each fault.
+    var lines: [String] { get }
+}
+
+extension Fault {
+    package var lines: [String] { [description] }
+
+    /// For a terminal: what files, data or paths have brought into it is only text.
+    package var plainText: String { lines.map { Array($0.utf8).asPlainText }.joined(separator: "\n") }
 }
 
 /// Data or a model that is not what it has to be.

@@ -26,7 +26,7 @@ struct Blockwatch: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let fault as any Fault {
-            StandardError.write("blockwatch: \(fault)\n")
+            StandardError.write("blockwatch: \(fault.plainText)\n")
             Glibc.exit(fault.exitCode.rawValue)
         } catch {
             exit(withError: error)
