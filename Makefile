@@ -36,7 +36,7 @@ fuzz: deps ## hostile bytes for whatever reads bytes, FUZZ_SECONDS (60) for each
 	scripts/fuzz.sh
 
 sanitize: deps ## the tests, and the program that they start, with the address and the thread sanitizer (half an hour)
-	@# XCTest leaks; systemd's box hides what a sanitizer needs
+	@# XCTest leaks; the unit's sandbox keeps from a sanitizer what it needs
 	ASAN_OPTIONS=detect_leaks=0 swift test -c release --sanitize address --scratch-path .build-address --skip UnitTests
 	swift test -c release --sanitize thread --scratch-path .build-thread --skip UnitTests
 
