@@ -30,6 +30,16 @@ soak: deps ## what takes long: BLOCKWATCH_SOAK_MINUTES (30) of everything that c
 	BLOCKWATCH_SOAK=1 swift test -c release --scratch-path .build-test -Xswiftc -DFAIL_POINTS \
 	    --filter 'RandomizedTests|LoadTests'
 
+fuzz: deps ## hostile bytes for whatever reads bytes, FUZZ_SECONDS (60) for each of the 11 targets
+	BLOCKWATCH_FUZZ=1 swift build -c release --product fuzz --scratch-path .build-fuzz \
+	    --sanitize fuzzer --sanitize address -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
+	scripts/fuzz.sh
+
+sanitize: deps ## the tests, and the program that they start, with the address and the thread sanitizer (half an hour)
+	@# XCTest leaks; the unit's sandbox keeps from a sanitizer what it needs
+	ASAN_OPTIONS=detect_leaks=0 swift test -c release --sanitize address --scratch-path .build-address --skip UnitTests
+	swift test -c release --sanitize thread --scratch-path .build-thread --skip UnitTests
+
 model: twin ## train the shipped model again, bit for bit, with its twin's figures in it (two minutes)
 	$(BLOCKWATCH) train --recipe production --name hdfs-v1 --seed 1 --out etc/blockwatch.safetensors \
 	    --sequences $(SEQUENCES)/log_classification_train.csv --twin-figures .build/twin.json
@@ -51,12 +61,12 @@ fixtures: build ## make the fixtures anew
 	fixtures/make.sh $(BLOCKWATCH)
 
 lint: ## check the style of the sources
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz
 
 format: ## put the sources into that style
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Fuzz
 
 clean: ## take away everything that was built
-	rm -rf .build .build-test demo
+	rm -rf .build .build-test .build-fuzz .build-address .build-thread demo
 
-.PHONY: help deps build demo test soak model twin laboratory fixtures lint format clean
+.PHONY: help deps build demo test soak fuzz sanitize model twin laboratory fixtures lint format clean

@@ -23,6 +23,20 @@ func room(
     ]
 }
 
+/// libFuzzer's targets, which need its main function: `make fuzz` sets the variable.
+let fuzzing: [Target] =
+    Context.environment["BLOCKWATCH_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "Records", "Tailing", "Parsing", "Grouping", "Scoring", "Alerting", "Reporting", "Simulation",
+                "Detector",
+            ],
+            path: "Fuzz", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+    ]
+
 let package = Package(
     name: "blockwatch",
     products: [.executable(name: "blockwatch", targets: ["blockwatch"])],
@@ -31,6 +45,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // Debian's libraries
@@ -57,6 +72,7 @@ let package = Package(
                 "Records", "Tailing", "Parsing", "Grouping", "Scoring", "Alerting", "CSystemd",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
             ])
         + [
             .executableTarget(
@@ -74,4 +90,5 @@ let package = Package(
                 swiftSettings: strict),
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         ]
+        + fuzzing
 )

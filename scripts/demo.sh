@@ -10,6 +10,7 @@ cat >"$work/blockwatch.yaml" <<EOF
 input: {files: [$work/logs/hdfs.log], start: beginning}
 alerts: {file: $work/alerts.jsonl}
 state: {directory: $work/state, checkpoint_every: 1s}
+control: {socket: $work/control.sock}
 EOF
 : >"$work/logs/hdfs.log"
 

@@ -26,18 +26,25 @@ package struct EvidenceStore: Sendable {
     /// How much of a line is kept.
     package static let maxLineBytes = 512
 
-    private struct Entry: Hashable {
+    /// A line's number, the first one's being 0, tells it from those of the block's former lives.
+    private struct Entry {
         var block: BlockKey
-        var event: Int
+        var number: Int
+    }
+
+    private struct NumberedLine {
+        var number: Int
+        var line: Line
     }
 
     private let budget: Int
-    private var lines: [BlockKey: [Line]] = [:]
+    private var lines: [BlockKey: [NumberedLine]] = [:]
     /// The lines in the order in which they were remembered; those of forgotten blocks stand there until they are met.
     private var order: [Entry] = []
     private var oldest = 0
     private var used = 0
     private var count = 0
+    private var nextNumber = 0
     /// Lines dropped for want of room, since the first start.
     package private(set) var dropped = 0
 
@@ -58,12 +65,12 @@ package struct EvidenceStore: Sendable {
     var orderCount: Int { order.count }
 
     /// In the order of their events.
-    package func lines(of block: BlockKey) -> [Line] { lines[block] ?? [] }
+    package func lines(of block: BlockKey) -> [Line] { lines[block]?.map(\.line) ?? [] }
 
     package mutating func forget(_ block: BlockKey) {
         guard let gone = lines.removeValue(forKey: block) else { return }
         count -= gone.count
-        used -= gone.reduce(0) { $0 + $1.cost }
+        used -= gone.reduce(0) { $0 + $1.line.cost }
     }
 
     /// The first bytes, none of a character that does not fit in whole.
@@ -78,8 +85,9 @@ package struct EvidenceStore: Sendable {
     }
 
     private mutating func add(_ line: Line, to block: BlockKey) {
-        lines[block, default: []].append(line)
-        order.append(Entry(block: block, event: line.event))
+        lines[block, default: []].append(NumberedLine(number: nextNumber, line: line))
+        order.append(Entry(block: block, number: nextNumber))
+        nextNumber += 1
         used += line.cost
         count += 1
     }
@@ -87,27 +95,28 @@ package struct EvidenceStore: Sendable {
     private mutating func dropOldest() {
         let entry = order[oldest]
         oldest += 1
-        guard let index = lines[entry.block]?.firstIndex(where: { $0.event == entry.event }) else { return }
+        guard let index = lines[entry.block]?.firstIndex(where: { $0.number == entry.number }) else { return }
         let gone = lines[entry.block]?.remove(at: index)
         if lines[entry.block]?.isEmpty == true { lines[entry.block] = nil }
-        used -= gone?.cost ?? 0
+        used -= gone?.line.cost ?? 0
         count -= 1
         dropped += 1
     }
 
     private mutating func removeStaleEntries() {
-        order = order[oldest...].filter { entry in lines[entry.block]?.contains { $0.event == entry.event } ?? false }
+        order = order[oldest...].filter { line(of: $0) != nil }
         oldest = 0
     }
 
+    /// Nil where it has been forgotten.
+    private func line(of entry: Entry) -> Line? { lines[entry.block]?.first { $0.number == entry.number }?.line }
+
     package func encode(into writer: inout StateWriter) {
         writer.write(Int64(dropped))
-        let paths = Set(lines.values.joined().map(\.path)).sorted()
+        let paths = Set(lines.values.joined().map(\.line.path)).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($0.element, UInt32($0.offset)) })
         writer.write(each: paths) { $0.write($1) }
-        let entries = order[oldest...].compactMap { entry in
-            lines[entry.block]?.first { $0.event == entry.event }.map { (entry.block, $0) }
-        }
+        let entries = order[oldest...].compactMap { entry in line(of: entry).map { (entry.block, $0) } }
         writer.write(each: entries) { writer, entry in
             writer.write(entry.0.number)
             writer.write(UInt32(entry.1.event))
@@ -119,7 +128,7 @@ package struct EvidenceStore: Sendable {
 
     package init(from reader: inout StateReader) throws {
         self.init()
-        dropped = Int(try reader.read(Int64.self))
+        dropped = try reader.readCounter()
         let paths = try reader.readEach { try $0.readString() }
         let entries = try reader.readEach { reader in
             let block = BlockKey(number: try reader.read())

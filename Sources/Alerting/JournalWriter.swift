@@ -26,7 +26,11 @@ package final class JournalWriter: Sendable {
     package var counters: Counters { state.withLock { $0 } }
     package var isIdle: Bool { state.withLock { $0.waiting == 0 } }
 
-    package func send(_ alert: Alert) {
+    package func send(_ alert: Alert) { enqueue(Self.fields(of: alert)) }
+
+    /// Each `NAME=value`. No value has a newline or another control: readers of the journal's text forms would take it
+    /// for more than a value.
+    static func fields(of alert: Alert) -> [[UInt8]] {
         let isFiring = alert.state == .firing
         let priority = isFiring ? (alert.severity == .critical ? "2" : "4") : "6"
         var fields = [
@@ -38,28 +42,31 @@ package final class JournalWriter: Sendable {
             ("BLOCKWATCH_MODEL", alert.modelName),
         ]
         if let former = alert.resolves { fields.append(("BLOCKWATCH_RESOLVES", former)) }
-        enqueue(fields)
+        return encoded(fields)
+    }
+
+    private static func encoded(_ fields: [(String, String)]) -> [[UInt8]] {
+        fields.map { name, value in Array("\(name)=\(Array(value.utf8).asPlainText)".utf8) }
     }
 
     /// A message that is no alert.
     package func send(_ message: String, _ id: MessageID) {
-        enqueue([
-            ("MESSAGE", message), ("PRIORITY", "4"), ("MESSAGE_ID", id.rawValue), ("SYSLOG_IDENTIFIER", "blockwatch"),
-        ])
+        enqueue(
+            Self.encoded([
+                ("MESSAGE", message), ("PRIORITY", "4"), ("MESSAGE_ID", id.rawValue),
+                ("SYSLOG_IDENTIFIER", "blockwatch"),
+            ]))
     }
 
-    /// Waits until all is sent, or for `seconds`; what waits still counts as dropped then.
+    /// Waits until all is sent, or for `seconds`; what waits then still is dropped, for the program ends.
     package func close(within seconds: Int) {
         let group = DispatchGroup()
         queue.async(group: group) {}
         guard group.wait(timeout: .now() + .seconds(seconds)) == .timedOut else { return }
-        state.withLock { state in
-            state.dropped += state.waiting
-            state.waiting = 0
-        }
+        state.withLock { $0.dropped += $0.waiting }
     }
 
-    private func enqueue(_ fields: [(String, String)]) {
+    private func enqueue(_ fields: [[UInt8]]) {
         let hasRoom = state.withLock { state in
             if state.waiting >= Self.capacity {
                 state.dropped += 1
@@ -70,7 +77,7 @@ package final class JournalWriter: Sendable {
         }
         guard hasRoom else { return }
         queue.async { [self] in
-            let isSent = Journal.send(fields.map { Array("\($0.0)=\($0.1)".utf8) })
+            let isSent = Journal.send(fields)
             state.withLock { state in
                 state.waiting -= 1
                 if !isSent { state.dropped += 1 }

@@ -16,7 +16,7 @@ package struct RaisedState: Sendable, Hashable {
     }
 
     package init(from reader: inout StateReader) throws {
-        generation = try reader.read()
+        generation = UInt64(try reader.readCounter())
         unconfirmed = Set(try reader.readEach { try $0.readString() })
     }
 }

@@ -17,6 +17,8 @@ package struct Judge {
     package var hasSaidMisfit = false
     package private(set) var ledger = AlertLedger()
     package private(set) var evidence = EvidenceStore()
+    /// Alerts raised, by state.
+    package private(set) var raised: [Alert.State: Int] = [:]
     /// Alerts held back while the model did not fit.
     package private(set) var withheld = 0
     /// Alerts whose most telling line was not known any more.
@@ -44,6 +46,7 @@ package struct Judge {
         judge.hasSaidMisfit = hasSaidMisfit
         judge.ledger = ledger
         judge.evidence = evidence
+        judge.raised = raised
         judge.withheld = withheld
         judge.withoutEvidence = withoutEvidence
         judge.alerts = alerts
@@ -66,6 +69,7 @@ package struct Judge {
             change, verdict, events: events, contributions: contributions(to: block.prefix, in: prefixes),
             evidence: evidence.lines(of: block.key), emittedAt: wallClock())
         if alert.evidence.contains(where: { $0.line == nil }) { withoutEvidence += 1 }
+        raised[alert.state, default: 0] += 1
         alerts.append(alert)
         if !ledger.isFiring(block.key) { evidence.forget(block.key) }
     }
@@ -115,6 +119,7 @@ package struct Judge {
     }
 
     func encode(into writer: inout StateWriter) {
+        for state in Alert.State.allCases { writer.write(Int64(raised[state, default: 0])) }
         writer.write(Int64(withheld))
         writer.write(Int64(withoutEvidence))
         writer.write(hasSaidMisfit)
@@ -124,8 +129,9 @@ package struct Judge {
     }
 
     mutating func restore(from reader: inout StateReader) throws {
-        withheld = Int(try reader.read(Int64.self))
-        withoutEvidence = Int(try reader.read(Int64.self))
+        for state in Alert.State.allCases { raised[state] = try reader.readCounter() }
+        withheld = try reader.readCounter()
+        withoutEvidence = try reader.readCounter()
         hasSaidMisfit = try reader.readBool()
         fit = try ModelFit(from: &reader)
         ledger = try AlertLedger(from: &reader)

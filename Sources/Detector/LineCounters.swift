@@ -34,6 +34,6 @@ package struct LineCounters: Sendable, Hashable {
     }
 
     package init(from reader: inout StateReader) throws {
-        for counter in Self.all { self[keyPath: counter] = Int(try reader.read(Int64.self)) }
+        for counter in Self.all { self[keyPath: counter] = try reader.readCounter() }
     }
 }

@@ -54,6 +54,12 @@ enum SystemCalls {
         guard unsafe Glibc.rename(from, to) == 0 else { throw FileError("create", to, errno: errno) }
     }
 
+    /// Whether the text is an address of the family (inet_pton(3)).
+    static func isAddress(_ text: String, _ family: Int32) -> Bool {
+        var buffer = in6_addr()
+        return unsafe inet_pton(family, text, &buffer) == 1
+    }
+
     // MARK: signals
 
     /// Keeps the signals from ending the process; they wait at the descriptor instead.
@@ -78,11 +84,13 @@ enum SystemCalls {
         return signals
     }
 
-    /// Waits until one of the descriptors can be read, or for so long.
-    /// - Returns: those that can be read.
+    /// Waits until one of the descriptors can be read, or one of the others written to, or for so long.
+    /// - Returns: those that can be.
     @discardableResult
-    static func poll(_ descriptors: [Int32], for span: Duration) -> [Int32] {
-        var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    static func poll(_ descriptors: [Int32], writable: [Int32] = [], for span: Duration) -> [Int32] {
+        var entries =
+            descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            + writable.map { pollfd(fd: $0, events: Int16(POLLOUT), revents: 0) }
         // Rounded up: waking a moment too early would only wake again.
         let milliseconds = span > .zero ? span.milliseconds + 1 : 0
         unsafe Glibc.poll(&entries, nfds_t(entries.count), Int32(milliseconds))

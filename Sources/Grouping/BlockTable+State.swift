@@ -37,9 +37,7 @@ extension BlockTable {
             writer.write(block.last)
             writer.write(UInt8(block.isJudged ? 1 : 0) | UInt8(block.wasJudged ? 2 : 0))
         }
-        for counter in [counters.lives, counters.partial, counters.evicted, counters.linesBeyondMaxEvents] {
-            writer.write(Int64(counter))
-        }
+        for counter in BlockCounters.all { writer.write(Int64(counters[keyPath: counter])) }
     }
 
     /// - Throws: ``StateDamage``.
@@ -54,10 +52,7 @@ extension BlockTable {
         }
         let open = try reader.readEach { try Self.readBlock(from: &$0, prefixes: numbers.count) }
         for block in open { try insert(block, reader) }
-        counters.lives = Int(try reader.read(Int64.self))
-        counters.partial = Int(try reader.read(Int64.self))
-        counters.evicted = Int(try reader.read(Int64.self))
-        counters.linesBeyondMaxEvents = Int(try reader.read(Int64.self))
+        for counter in BlockCounters.all { counters[keyPath: counter] = try reader.readCounter() }
     }
 
     private static func readBlock(from reader: inout StateReader, prefixes: Int) throws -> OpenBlock {

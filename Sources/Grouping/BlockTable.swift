@@ -15,8 +15,15 @@ package struct BlockCounters: Sendable, Hashable {
     /// Lives that did not begin with a beginning: the block is older than the logs.
     package var partial = 0
     package var evicted = 0
+    /// Lines of partial lives: of blocks older than the logs, and those that came after their block was forgotten.
+    package var linesOfPartial = 0
     /// Lines beyond `blocks.max_events` of their block.
     package var linesBeyondMaxEvents = 0
+
+    /// In a checkpoint's order.
+    static var all: [any WritableKeyPath<BlockCounters, Int> & Sendable] {
+        [\.lives, \.partial, \.evicted, \.linesBeyondMaxEvents, \.linesOfPartial]
+    }
 }
 
 /// Events to blocks: the open blocks, and when each is to be judged. The contract's "What is decided, and when".
@@ -73,6 +80,11 @@ package struct BlockTable: Sendable {
     /// - Returns: as ``advance(to:atMost:)``.
     @discardableResult
     package mutating func judgeCuts(dueAt now: Stamp, atMost limit: Int = .max) -> Bool {
+        judgeCuts(dueAt: now, atMost: limit, as: nil)
+    }
+
+    /// - Parameter decidedBy: nil is the silence.
+    private mutating func judgeCuts(dueAt now: Stamp, atMost limit: Int, as decidedBy: DecidedBy?) -> Bool {
         while let entry = cuts.first, entry.deadline <= now {
             if outcomes.count >= limit { return false }
             guard let deadline = cutDeadline(of: entry) else {
@@ -84,7 +96,7 @@ package struct BlockTable: Sendable {
                 cuts.replaceFirst(with: DeadlineQueue.Entry(deadline: deadline, block: entry.block, slot: entry.slot))
             } else {
                 _ = cuts.removeFirst()
-                cut(entry.slot, wasDeleted(entry.slot) ? .deleted : .quiet)
+                cut(entry.slot, decidedBy ?? (wasDeleted(entry.slot) ? .deleted : .quiet))
             }
         }
         return true
@@ -94,12 +106,7 @@ package struct BlockTable: Sendable {
     /// - Returns: as ``advance(to:atMost:)``.
     @discardableResult
     package mutating func end(atMost limit: Int = .max) -> Bool {
-        while let entry = cuts.first {
-            if outcomes.count >= limit { return false }
-            _ = cuts.removeFirst()
-            if cutDeadline(of: entry) != nil { cut(entry.slot, .end) }
-        }
-        return true
+        judgeCuts(dueAt: .distantFuture, atMost: limit, as: .end)
     }
 
     /// The block's life takes in one more event, after the cuts and ends that its own silence made.
@@ -116,7 +123,9 @@ package struct BlockTable: Sendable {
         } else {
             counters.linesBeyondMaxEvents += 1
         }
-        blocks[slot.index].lines += 1
+        if prefixes.isPartial(after) { counters.linesOfPartial += 1 }
+        // A block that is read for months can have more lines than that.
+        if blocks[slot.index].lines < .max { blocks[slot.index].lines += 1 }
         blocks[slot.index].first = min(blocks[slot.index].first, event.stamp)
         blocks[slot.index].last = max(blocks[slot.index].last, event.stamp)
         blocks[slot.index].isJudged = false

@@ -55,5 +55,8 @@ package struct InputClock: Sendable, Hashable {
         confirmations = try reader.read()
         candidate = try reader.readOptional { try $0.readStamp() }
         candidateLines = try reader.read()
+        guard confirmations <= Self.agreement, candidateLines < Self.agreement else {
+            throw reader.damage("a clock that more lines agree on than are asked")
+        }
     }
 }

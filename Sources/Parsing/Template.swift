@@ -14,13 +14,15 @@ package struct Template: Sendable, Hashable {
     /// - Throws: ``TemplateError`` where the text has no literal.
     package init(kind: EventKind, text: String) throws {
         var pieces: [[UInt8]] = [[]]
-        var rest = Substring(text)
-        while !rest.isEmpty {
-            if rest.hasPrefix("<*>") {
+        // Byte by byte: a combining accent behind a wildcard makes it no other Character.
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.first {
+            if rest.starts(with: "<*>".utf8) {
                 pieces.append([])
                 rest = rest.dropFirst(3)
             } else {
-                pieces[pieces.count - 1] += Array(String(rest.removeFirst()).utf8)
+                pieces[pieces.count - 1].append(byte)
+                rest = rest.dropFirst()
             }
         }
         self.kind = kind

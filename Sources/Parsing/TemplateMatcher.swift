@@ -21,7 +21,9 @@ package struct TemplateMatcher: Sendable {
         var literals: [Range<Int>]
     }
 
+    /// - Parameter templates: at most 1,024.
     package init(_ templates: [Template]) {
+        precondition(templates.count <= 1024, "there is a bit for each of 1,024 templates")
         self.templates = templates
         var bytes: [UInt8] = []
         compiled = templates.map { template in
@@ -53,19 +55,19 @@ package struct TemplateMatcher: Sendable {
         var position = start
         // Templates of which a later literal stands nowhere in the rest of the line, by their order: looking for it again
         // from each position would cost a hostile line its length squared.
-        var hopeless: UInt64 = 0
+        var hopeless = InlineArray<16, UInt64>(repeating: 0)
         while position < end {
             let byte = Int(line[position])
             var index = firstCandidate[byte]
             let last = firstCandidate[byte + 1]
             while index < last {
                 let candidate = Int(candidates[Int(index)])
-                let bit = candidate < 64 ? UInt64(1) << UInt64(candidate) : 0
+                let bit = UInt64(1) << UInt64(candidate % 64)
                 index += 1
-                if hopeless & bit != 0 { continue }
+                if hopeless[candidate / 64] & bit != 0 { continue }
                 switch matches(candidate, line, messageStart: start, at: position, to: end) {
                 case .whole: return compiled[candidate].kind
-                case .nowhere: hopeless |= bit
+                case .nowhere: hopeless[candidate / 64] |= bit
                 case .notHere: break
                 }
             }

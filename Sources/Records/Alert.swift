@@ -1,6 +1,6 @@
 /// What an operator is told of a block: one line of the alerts file, one entry of the journal.
 package struct Alert: Sendable, Hashable {
-    package enum State: String, Sendable, Hashable {
+    package enum State: String, Sendable, Hashable, CaseIterable {
         /// The block has become abnormal.
         case firing
         /// A block that fired has become normal again.

@@ -1,6 +1,7 @@
 /// The exit codes of the contract (sysexits.h).
 package enum ExitCode: Int32, Sendable {
     case done = 0
+    case notRunning = 3
     case wrongUsage = 64
     case badData = 65
     case noInput = 66
@@ -15,6 +16,15 @@ package enum ExitCode: Int32, Sendable {
 /// with ``exitCode``.
 package protocol Fault: Error, CustomStringConvertible, Sendable {
     var exitCode: ExitCode { get }
+    /// The description, one line for each fault.
+    var lines: [String] { get }
+}
+
+extension Fault {
+    package var lines: [String] { [description] }
+
+    /// For a terminal: what files, data or paths have brought into it is only text.
+    package var plainText: String { lines.map { Array($0.utf8).asPlainText }.joined(separator: "\n") }
 }
 
 /// Data or a model that is not what it has to be.

@@ -88,7 +88,19 @@ package struct StateReader {
 
     package mutating func readString() throws -> String { String(decoding: try readBytes(), as: UTF8.self) }
 
-    package mutating func readStamp() throws -> Stamp { Stamp(rawValue: try read()) }
+    /// - Throws: ``StateDamage`` also for a moment that no calculation with durations could stand.
+    package mutating func readStamp() throws -> Stamp {
+        let stamp = Stamp(rawValue: try read())
+        guard stamp >= .distantPast, stamp <= .distantFuture else { throw damage("a moment that cannot be") }
+        return stamp
+    }
+
+    /// Of what happened so far, as an `Int64`; one that could overflow when it goes on is damage.
+    package mutating func readCounter() throws -> Int {
+        let count = try read(Int64.self)
+        guard (0...1 << 60).contains(count) else { throw damage("a count of \(count)") }
+        return Int(count)
+    }
 
     package mutating func readOptional<T>(_ body: (inout StateReader) throws -> T) throws -> T? {
         try readBool() ? try body(&self) : nil

@@ -67,8 +67,11 @@ struct SVG: Sendable {
     /// As much of a text as has room, in pixels.
     static func fitting(_ text: String, width: Double) -> String {
         if Self.width(of: text) <= width { return text }
-        var text = text
-        while !text.isEmpty && Self.width(of: text + "…") > width { text.removeLast() }
-        return text + "…"
+        var used = Self.width(of: "…")
+        let fitting = text.prefix { character in
+            used += Self.width(of: String(character))
+            return used <= width
+        }
+        return fitting + "…"
     }
 }

@@ -13,6 +13,8 @@ struct Scale: Sendable, Hashable {
 
     /// Beyond it differences are no numbers any more.
     private static let largest = 1e300
+    /// Below it quotients are none.
+    private static let smallest = 1e-280
 
     /// Ends at round values that enclose the values; where an axis gives its range, at those.
     init(_ axis: Axis, values: some Sequence<Double>) {
@@ -20,12 +22,12 @@ struct Scale: Sendable, Hashable {
         let isLog = progression == .log
         (lower, upper) = (isLog ? 1 : 0, isLog ? 10 : 1)
         if let range = axis.range, Self.canShow(range.lowerBound, isLog), Self.canShow(range.upperBound, isLog),
-            range.upperBound - range.lowerBound > range.upperBound.magnitude * 1e-12
+            range.upperBound - range.lowerBound > max(range.upperBound.magnitude * 1e-12, Self.smallest)
         {
             (lower, upper) = (range.lowerBound, range.upperBound)
             return
         }
-        let shown = values.filter { Self.canShow($0, isLog) }
+        let shown = values.filter { Self.canShow($0, isLog) }.map { $0.magnitude < Self.smallest ? 0 : $0 }
         guard let least = shown.min(), let greatest = shown.max() else { return }
         if isLog {
             let isOne = greatest <= least * (1 + 1e-6)
@@ -42,7 +44,7 @@ struct Scale: Sendable, Hashable {
     }
 
     private static func canShow(_ value: Double, _ isLog: Bool) -> Bool {
-        value.magnitude < largest && (isLog ? value > 1 / largest : true)
+        value.magnitude < largest && (isLog ? value > smallest : true)
     }
 
     /// From 0 at the lower to 1 at the upper end, beyond for values out of range; nil for values without a place.

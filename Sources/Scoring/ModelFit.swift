@@ -83,9 +83,9 @@ package struct ModelFit: Sendable, Hashable {
     }
 
     package init(from reader: inout StateReader) throws {
-        linesWithBlock = Int(try reader.read(Int64.self))
-        linesUnknown = Int(try reader.read(Int64.self))
-        livesJudged = Int(try reader.read(Int64.self))
+        linesWithBlock = try reader.readCounter()
+        linesUnknown = try reader.readCounter()
+        livesJudged = try reader.readCounter()
         eventsSeen = try reader.read()
     }
 }

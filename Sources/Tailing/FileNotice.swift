@@ -11,6 +11,7 @@ package enum FileNotice: Sendable, Hashable, CustomStringConvertible {
     /// The file that was being read has gone, and with it what was unread.
     case lost(String, unread: UInt64)
     /// Said of the first in each file.
+    case overlongBegan(String, UInt64, limit: Int)
     case overlong(String, Range<UInt64>, limit: Int)
     case hole(String, Range<UInt64>)
     case watchesExhausted
@@ -18,7 +19,7 @@ package enum FileNotice: Sendable, Hashable, CustomStringConvertible {
     package var isWarning: Bool {
         switch self {
         case .found, .rotated: false
-        case .truncated, .unreadable, .damaged, .lost, .overlong, .hole, .watchesExhausted: true
+        case .truncated, .unreadable, .damaged, .lost, .overlongBegan, .overlong, .hole, .watchesExhausted: true
         }
     }
 
@@ -33,6 +34,9 @@ package enum FileNotice: Sendable, Hashable, CustomStringConvertible {
         case .damaged(let fault): "\(fault)"
         case .lost(let path, let offset):
             "the file that was read as \(path) has gone, and with it what was not read yet, from byte \(offset) on"
+        case .overlongBegan(let path, let offset, let limit):
+            "\(path): the line that begins at byte \(offset) is longer than input.max_line_bytes (\(limit)) and is being "
+                + "passed over"
         case .overlong(let path, let range, let limit):
             "\(path): the line at bytes \(range.lowerBound) to \(range.upperBound) is longer than "
                 + "input.max_line_bytes (\(limit)) and is passed over; others in this file are only counted"

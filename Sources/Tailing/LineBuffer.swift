@@ -19,7 +19,7 @@ package struct LineBuffer {
     /// with its place, and no file can make us say it without end.
     package private(set) var firstOverlong: Range<UInt64>?
     package private(set) var firstHole: Range<UInt64>?
-    /// Where the overlong line, or the hole, that has not ended yet begins.
+    /// Where the overlong line, or the hole, that has not ended yet begins; after a restart, where reading went on.
     private var skippingFrom: UInt64
     private var holeFrom: UInt64?
 
@@ -38,6 +38,9 @@ package struct LineBuffer {
     /// is wanted.
     package var resume: UInt64 { isSkipping ? end : restStart }
 
+    /// Where an overlong line begins that has not ended, if it is the first.
+    package var overlongSince: UInt64? { isSkipping && firstOverlong == nil ? skippingFrom : nil }
+
     /// Takes in the file's next bytes.
     /// - Returns: the bytes that the lines point into, and the lines that ended; nil where none did.
     package mutating func take(_ bytes: ArraySlice<UInt8>) -> (bytes: [UInt8], lines: [LogLine])? {
@@ -50,7 +53,7 @@ package struct LineBuffer {
         let base = end - UInt64(rest.count)
         var start = 0
         if isSkipping, let first = whole.firstIndex(of: UInt8(ascii: "\n")) {
-            passedOver(skippingFrom..<base + UInt64(first))
+            firstOverlong = firstOverlong ?? skippingFrom..<base + UInt64(first)
             isSkipping = false
             start = first + 1
         }
@@ -72,7 +75,7 @@ package struct LineBuffer {
             isSkipping = false
             restStart = end
         }
-        if isSkipping { passedOver(skippingFrom..<end) }
+        if isSkipping { firstOverlong = firstOverlong ?? skippingFrom..<end }
         endHole(at: end)
         guard !isSkipping && !rest.isEmpty else { return nil }
         var lines: [LogLine] = []
@@ -101,7 +104,7 @@ package struct LineBuffer {
             counters.skippedBytes += count
         }
         endHole(at: base + UInt64(start))
-        guard newline - start <= maxLineBytes else { return passedOver(base + UInt64(start)..<base + UInt64(newline)) }
+        guard newline - start <= maxLineBytes else { return passOver(base + UInt64(start)..<base + UInt64(newline)) }
         let hasReturn = newline > start && bytes[newline - 1] == UInt8(ascii: "\r")
         lines.append(
             LogLine(
@@ -109,7 +112,7 @@ package struct LineBuffer {
                 next: base + UInt64(newline) + 1))
     }
 
-    private mutating func passedOver(_ overlong: Range<UInt64>) {
+    private mutating func passOver(_ overlong: Range<UInt64>) {
         counters.overlongLines += 1
         firstOverlong = firstOverlong ?? overlong
     }
@@ -135,6 +138,8 @@ package struct LineBuffer {
             rest = []
             isSkipping = true
             skippingFrom = restStart
+            // Now, for it may have no end.
+            counters.overlongLines += 1
         } else {
             rest += bytes
         }

@@ -8,6 +8,7 @@ package struct LogFollower {
     private static let lookEvery = Duration.milliseconds(900)
     /// Looking at everything takes at most this share of the time.
     private static let lookShare = 20
+    private static let longestBetweenLooks = Duration.seconds(3)
     /// What is read of all inputs at once, as each may have to wait for the others.
     private static let blockBytes = 1 << 26
     private static let blockSizes = (min: 1 << 14, max: 1 << 18)
@@ -27,6 +28,7 @@ package struct LogFollower {
     private var nextLookAt = ContinuousClock.now
     private var earliestLookAt = ContinuousClock.now
     private var isLookDue = false
+    private var notices: [FileNotice] = []
 
     /// - Parameter points: of a checkpoint, where it resumes.
     package init(_ options: FollowOptions, _ start: FollowStart, resuming points: [ResumePoint] = []) {
@@ -48,14 +50,14 @@ package struct LogFollower {
     /// Whether any input has something unread, as far as the latest look tells.
     package var hasUnread: Bool { followed.contains(where: \.hasUnread) }
 
-    package var counters: TailCounters {
-        followed.reduce(into: TailCounters()) { $0 += $1.counters }
-    }
+    package var positions: [InputPosition] { followed.map(\.position) }
+
+    /// Of all inputs.
+    package private(set) var counters = TailCounters()
 
     package mutating func takeNotices() -> [FileNotice] {
-        var notices = watches.takeNotices()
-        for index in followed.indices { notices += followed[index].takeNotices() }
-        return notices
+        defer { notices = [] }
+        return watches.takeNotices() + notices
     }
 
     /// Looks at what the kernel says has changed; at everything once a second, or when a new file is there.
@@ -69,12 +71,14 @@ package struct LogFollower {
             return ([], changed.map { followed[$0].id })
         }
         isLookDue = false
-        let known = followed.count
+        let (known, isFirst) = (followed.count, isFirstLook)
         findLogs()
         watches.watch(Set(followed.map(\.path.directory) + options.globs.map(\.directory)))
         for index in followed.indices { refresh(index) }
         let end = ContinuousClock.now
-        earliestLookAt = end + (end - now) * Self.lookShare
+        // The first one reads all logs' beginnings, and says nothing of the next.
+        let rest = isFirst ? .zero : min((end - now) * Self.lookShare, Self.longestBetweenLooks)
+        earliestLookAt = end + rest
         nextLookAt = max(now + Self.lookEvery, earliestLookAt)
         return (followed[known...].map(\.id), inputs)
     }
@@ -121,6 +125,8 @@ package struct LogFollower {
         }
         let hasOpened = count != fileCount || followed[index].openFiles != openFiles
         fileCount = count
+        counters += followed[index].takeCounters()
+        notices += followed[index].takeNotices()
         readers.note(followed[index].id, followed[index].identity, was: identity)
         if hasOpened || followed[index].hasUnread { keepToBudget(index) }
         return result

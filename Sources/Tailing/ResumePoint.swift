@@ -78,7 +78,7 @@ package struct ResumePoint: Hashable, Sendable {
     package init(from reader: inout StateReader) throws {
         path = try reader.readString()
         identity = try Self.identity(from: &reader)
-        offset = try reader.read()
+        offset = UInt64(try reader.readCounter())
         head = try FilePrint(from: &reader)
         tail = try FilePrint(from: &reader)
         isSkipping = try reader.readBool()

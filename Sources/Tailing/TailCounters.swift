@@ -5,7 +5,8 @@ package struct TailCounters: Sendable, Hashable {
     package var overlongLines = 0
     /// NULs at the beginning of lines, passed over.
     package var skippedBytes = 0
-    /// Files that were truncated, or had gone when reading was to go on: what had not been read of them is lost.
+    /// Files that were truncated, or had gone when reading was to go on, and gzip files that end in the middle: what
+    /// had not been read of them is lost.
     package var lostRests = 0
     /// Files that could not be opened or read, each time anew.
     package var unreadable = 0

@@ -7,6 +7,9 @@ import Records
     private var input: [UInt8] = []
     private var consumed = 0
     private(set) var isBetweenMembers = true
+    private var isDamaged = false
+    /// Whether the latest output had no more room, so that zlib may hold more.
+    private var wasFilled = false
 
     init() {
         // 15 bits of window, 16 for gzip's header
@@ -16,8 +19,8 @@ import Records
 
     deinit { unsafe inflateEnd(&stream) }
 
-    /// Whether it wants more compressed bytes.
-    var isHungry: Bool { consumed == input.count }
+    /// Whether it wants more compressed bytes: everything that those before hold has come out.
+    var isHungry: Bool { consumed == input.count && !wasFilled && !isDamaged }
 
     /// Gives it the next compressed bytes.
     func feed(_ bytes: ArraySlice<UInt8>) {
@@ -26,8 +29,9 @@ import Records
     }
 
     /// Fills `output` with what comes out of the bytes fed.
-    /// - Returns: the number of bytes; nil where the compressed bytes are damaged.
+    /// - Returns: the number of bytes; nil where the compressed bytes are damaged, after all that stood before.
     func inflate(into output: inout [UInt8]) -> Int? {
+        if isDamaged { return nil }
         if isBetweenMembers && consumed < input.count {
             // Zeros may pad the last member.
             while consumed < input.count && input[consumed] == 0 { consumed += 1 }
@@ -49,7 +53,9 @@ import Records
             }
         }
         if status == Z_STREAM_END { isBetweenMembers = true }
-        return status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR ? produced : nil
+        isDamaged = ![Z_OK, Z_STREAM_END, Z_BUF_ERROR].contains(status)
+        wasFilled = produced == output.count
+        return isDamaged && produced == 0 ? nil : produced
     }
 }
 

@@ -8,11 +8,11 @@ struct Blockwatch: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "blockwatch",
         abstract: "Finds the HDFS blocks whose lives went wrong, in the logs that tell of them.",
-        version: "0.1.0",
+        version: Version.text,
         subcommands: [
             RunCommand.self, ReplayCommand.self, TrainCommand.self, EvaluateCommand.self, CompareCommand.self,
             TuneCommand.self, ExploreCommand.self, ScoreCommand.self, ValidateCommand.self, TemplatesCommand.self,
-            SimulateCommand.self,
+            StatusCommand.self, SimulateCommand.self,
         ])
 
     /// Without a subcommand there is nothing to do.
@@ -26,7 +26,7 @@ struct Blockwatch: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let fault as any Fault {
-            StandardError.write("blockwatch: \(fault)\n")
+            StandardError.write("blockwatch: \(fault.plainText)\n")
             Glibc.exit(fault.exitCode.rawValue)
         } catch {
             exit(withError: error)

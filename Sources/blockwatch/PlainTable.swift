@@ -1,3 +1,5 @@
+import Records
+
 /// Columns of text for a terminal: the first one to the left, the others to the right.
 struct PlainTable {
     private var rows: [[String]]
@@ -9,7 +11,8 @@ struct PlainTable {
         rows = (0..<height).map { line in lines.map { line < $0.count ? $0[line] : "" } }
     }
 
-    mutating func add(_ row: [String]) { rows.append(row) }
+    /// What data brings into a cell is only text.
+    mutating func add(_ row: [String]) { rows.append(row.map { Array($0.utf8).asPlainText }) }
 
     /// Ends with a newline.
     var text: String {

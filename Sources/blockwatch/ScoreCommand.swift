@@ -37,6 +37,7 @@ extension String {
     /// In quotation marks where RFC 4180 asks for them.
     fileprivate var asCSV: String {
         guard utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return self }
-        return "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        // Byte by byte: as a Swift Character, a quotation mark with a combining accent is none any more.
+        return "\"" + String(decoding: utf8.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] }, as: UTF8.self) + "\""
     }
 }

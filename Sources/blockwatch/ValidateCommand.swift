@@ -32,7 +32,7 @@ struct ValidateCommand: ParsableCommand {
     }
 
     private func report(_ faults: [any Fault]) {
-        for fault in faults { StandardError.write("blockwatch: \(fault)\n") }
+        for fault in faults { StandardError.write("blockwatch: \(fault.plainText)\n") }
         if let first = faults.first { Glibc.exit(first.exitCode.rawValue) }
         StandardOutput.write("\(config) is good\n")
     }

@@ -1,7 +1,8 @@
-import Alerting
 import Foundation
 import Records
 import Testing
+
+@testable import Alerting
 
 /// An alert of a block that was cut off, with one line of evidence.
 func sampleAlert(line: [UInt8]? = Array("a line".utf8), number: Int64 = -7, state: Alert.State = .firing) -> Alert {
@@ -55,6 +56,16 @@ struct AlertLineTests {
         #expect(evidence["line"] as? String == String(decoding: hostile, as: UTF8.self))
         let text = String(decoding: AlertLine.encode(sampleAlert(line: hostile)).dropLast(), as: UTF8.self)
         #expect(!text.unicodeScalars.contains { $0.isDangerous })
+    }
+
+    /// In the journal's text forms a newline in a value would begin another field.
+    @Test func theJournalsFieldsAreOurs() {
+        var alert = sampleAlert(state: .resolved)
+        alert.modelName = "m\nPRIORITY=0\u{1B}[2J"
+        let fields = JournalWriter.fields(of: alert).map { String(decoding: $0, as: UTF8.self) }
+        #expect(fields.contains("BLOCKWATCH_MODEL=m\\u000aPRIORITY=0\\u001b[2J"))
+        #expect(fields.count { $0.hasPrefix("PRIORITY=") } == 1 && fields.contains("BLOCKWATCH_RESOLVES=former"))
+        #expect(fields.allSatisfy { !$0.unicodeScalars.contains { $0.isDangerous } })
     }
 
     @Test func idsFollowFromBlockStateStampsAndLinesAlone() {

@@ -34,6 +34,20 @@ struct EvidenceStoreTests {
         #expect(store.dropped == 49_990 && store.orderCount < 2000)
     }
 
+    /// A line of a life that is over was taken for one that stands, for the block had lived again and had as many
+    /// events: the order grew for ever and was gone through at each line.
+    @Test func aBlockThatLivesAgainAndAgainTakesNoMore() {
+        var store = EvidenceStore(budget: 10 * 196)
+        remember(&store, 2, 0)
+        for _ in 1...50_000 {
+            store.forget(BlockKey(number: 1))
+            remember(&store, 1, 0)
+        }
+        #expect(store.orderCount < 2000 && store.lines(of: BlockKey(number: 1)).count == 1)
+        for block in 3...11 { remember(&store, Int64(block), 0) }
+        #expect(store.lines(of: BlockKey(number: 2)).isEmpty && !store.lines(of: BlockKey(number: 1)).isEmpty)
+    }
+
     @Test func longLinesAreCut() {
         var store = EvidenceStore()
         remember(&store, 1, 0, bytes: 2000)

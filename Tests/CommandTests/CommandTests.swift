@@ -9,7 +9,7 @@ struct CommandTests {
         #expect(try Run(blockwatch, ["--version"]).output == "0.1.0\n")
         for command in [
             "run", "replay", "score", "train", "evaluate", "compare", "tune", "explore", "templates", "validate",
-            "simulate",
+            "simulate", "status",
         ] {
             let run = try Run(blockwatch, [command, "--help"])
             #expect(run.status == 0 && run.output.contains("USAGE: blockwatch \(command)"))
@@ -98,6 +98,23 @@ struct CommandTests {
         let lines = run.output.split(separator: "\n")
         #expect(lines[0] == "id,score,class" && lines[1].hasPrefix("b,") && lines[1].hasSuffix(",abnormal"))
         #expect(lines[2].hasPrefix("\"a,1\",") && lines[2].hasSuffix(",normal"))
+    }
+
+    /// With an accent behind it the quotation mark was not doubled, and the row fell apart.
+    @Test func aScoredIDComesBackWhateverIsInIt() throws {
+        let id = "\"\"\u{301},\r\nblk_1"
+        let sequences = try directory.write("s.csv", "id,sequence\n\"\(id)\",\"(21, 4, 4)\"\n")
+        let run = try Run(blockwatch, ["score", "--sequences", sequences])
+        let row = run.output.unicodeScalars.dropFirst("id,score,class\n".count)
+        #expect(row.starts(with: "\"\(id)\",".unicodeScalars), "\(run.output)")
+    }
+
+    /// What data brings into an error is text to a terminal.
+    @Test func anErrorColoursNoTerminal() throws {
+        let labels = try directory.write("l.csv", "BlockId,Label\n\u{1B}[2J,Normal\n")
+        let run = try Run(blockwatch, ["replay", Places.fixture("log4j/hdfs.log"), "--labels", labels])
+        #expect(run.status == 65 && run.errors.contains("\"\\u001b[2J\" is no block"))
+        #expect(!run.errors.contains("\u{1B}"))
     }
 
     @Test func trainOnLogsThenEvaluate() throws {

@@ -110,6 +110,28 @@ final class Daemon {
         }
     }
 
+    /// What `blockwatch status` says of it; nil where it does not run or answer.
+    func status() throws -> [String: Any]? {
+        let run = try Run(blockwatch, ["status", "--json", "--config", directory.file("c.yaml")])
+        guard run.status == 0 else { return nil }
+        return try #require(JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    }
+
+    /// The port that its metrics are served on.
+    func metricsPort() throws -> UInt16 {
+        try says("serving metrics on http://127.0.0.1:")
+        let address = log.components(separatedBy: "serving metrics on http://127.0.0.1:").last ?? ""
+        return try #require(UInt16(address.prefix { $0 != "/" }))
+    }
+
+    /// A page of its metrics server: the status line's code and the body.
+    func page(_ path: String, _ method: String = "GET") throws -> (code: Int, body: String) {
+        let client = try LocalSocket.connected(toPort: metricsPort())
+        client.write("\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        let answer = client.readAll().components(separatedBy: "\r\n\r\n")
+        return (Int(answer[0].dropFirst(9).prefix(3)) ?? 0, answer.dropFirst().joined())
+    }
+
     /// A figure of /proc/PID/status, in kB: `VmHWM`, `RssAnon`, ...
     func memory(_ figure: String) throws -> Int {
         let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)

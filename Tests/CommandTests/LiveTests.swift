@@ -40,6 +40,12 @@ import Testing
         try daemon.start()
         for (index, piece) in try pieces("demo/hdfs.log", of: 60_013).enumerated() {
             try daemon.directory.append("logs/a.log", piece)
+            if index == 0 {
+                // A log that no checkpoint knows has no rotated files of its own.
+                try eventually("a checkpoint that knows the log") {
+                    (try? daemon.directory.text("state/checkpoint").contains("/a.log")) == true
+                }
+            }
             usleep(UInt32(index * 7919 % 90) * 1000)
             let status = daemon.stop(signal)
             #expect(signal == SIGKILL || status == 0)

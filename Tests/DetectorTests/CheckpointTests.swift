@@ -1,6 +1,7 @@
 import Alerting
 import Grouping
 import Records
+import Tailing
 import TestSupport
 import Testing
 
@@ -15,9 +16,13 @@ struct CheckpointTests {
         var raised = RaisedState()
         raised.generation = 7
         raised.unconfirmed = ["a", "b"]
+        var losses = LossRecord()
+        losses.tail.overlongLines = 3
+        losses.journalDropped = 4
+        for (count, loss) in Loss.allCases.enumerated() { losses.said.counts[loss] = count }
         let checkpoint = Checkpoint(
             inputs: [Checkpoint.Input(name: "/var/log/a.log", clock: clock, point: nil)], raised: raised,
-            pipeline: Array(1...200))
+            pipeline: Array(1...200), losses: losses)
         try checkpoint.write(to: directory.path)
         return checkpoint
     }
@@ -26,7 +31,7 @@ struct CheckpointTests {
         #expect(try Checkpoint.read(from: directory.path) == nil)
         let written = try write()
         let read = try #require(try Checkpoint.read(from: directory.path))
-        #expect(read.pipeline == written.pipeline && read.raised == written.raised)
+        #expect(read.pipeline == written.pipeline && read.raised == written.raised && read.losses == written.losses)
         #expect(read.inputs.map(\.name) == ["/var/log/a.log"] && read.inputs[0].clock == written.inputs[0].clock)
         #expect(!directory.exists("checkpoint.tmp"))
     }

@@ -48,11 +48,23 @@ struct ConfigurationTests {
         ("blocks:\n  forget_after: 1m\n", "c.yaml:2: blocks.forget_after must be at least"),
         ("input:\n  timezone: Mars/Olympus\n", "c.yaml:2: input.timezone: the time zone \"Mars/Olympus\""),
         ("blocks: 5\n", "c.yaml:1: blocks holds keys of its own"),
+        ("# a\nmodel: {path: \u{1}}\n", "c.yaml:2: control characters are not allowed"),
         ("nonsense: 5\n", "c.yaml:1: the key nonsense is unknown"),
     ])
     func whatIsWrongIsNamedWithItsLine(_ yaml: String, _ expected: String) {
         let found = faults(yaml)
         #expect(found.contains { $0.contains(expected) }, "\(found)")
+    }
+
+    /// Each of the lists holds the one before nine times; to compare two of the last took minutes.
+    @Test func aliasesOfAliasesAreNotMultiplied() {
+        var yaml = "a0: &a0 [x]\n"
+        for level in 1...12 {
+            yaml += "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ","))]\n"
+        }
+        #expect(
+            faults(yaml + "? *a12\n: 1\n? *a12\n: 2\n").first?.contains("c.yaml:3: this is alias number 17") == true)
+        #expect(faults("input: {files: &a [/b/*.log], exclude: *a}\n# *of *all *the *words\n").isEmpty)
     }
 
     @Test func everyFaultIsNamed() {

@@ -123,7 +123,7 @@ private struct Harness {
         h.line(1, 5, 1)
         h.advance(1000)
         #expect(h.log.isEmpty)
-        #expect(h.table.counters.partial == 1)
+        #expect(h.table.counters.partial == 1 && h.table.counters.linesOfPartial == 2)
         #expect(h.table.counters.lives == 1)
     }
 
@@ -135,7 +135,7 @@ private struct Harness {
         #expect(h.log == ["1 quiet 2"])
         h.line(1, 23, 2881, clock: 2880)  // exactly 48 h after its last line
         #expect(h.log == ["1 quiet 2", "1 ended"])
-        #expect(h.table.counters.partial == 1)
+        #expect(h.table.counters.partial == 1 && h.table.counters.linesOfPartial == 1)
         h.advance(2881 + 2880)
         #expect(h.log == ["1 quiet 2", "1 ended", "2 quiet 1", "2 ended", "1 ended"])
         #expect(h.table.openCount == 0)
@@ -190,6 +190,35 @@ private struct Harness {
         h.table.end()
         h.take()
         #expect(h.log == ["2 end 2", "1 end 1"])
+    }
+
+    /// They came in the order in which they had been queued, which a restart changes.
+    @Test func theEndJudgesInTheOrderOfTheDeadlines() {
+        var h = Harness()
+        h.line(1, 5, 0)
+        h.line(1, 9, 1)
+        h.line(2, 5, 2)
+        h.line(2, 9, 3)
+        h.line(1, 9, 4)
+        h.table.end()
+        h.take()
+        #expect(h.log == ["2 end 2", "1 end 3"])
+    }
+
+    /// The count of its lines overflowed.
+    @Test func aBlockCanHaveMoreLinesThanCanBeCounted() throws {
+        var h = Harness()
+        h.line(1, 5, 0)
+        var writer = StateWriter()
+        h.table.encode(into: &writer)
+        var bytes = writer.bytes
+        // Behind one prefix, the number of blocks, the block's key and prefix.
+        for index in 8 + 5 + 8 + 8 + 4..<8 + 5 + 8 + 8 + 4 + 4 { bytes[index] = 0xFF }
+        var reader = StateReader(bytes)
+        h.table = try BlockTable(rules: h.table.rules, from: &reader)
+        h.line(1, 9, 1)
+        h.advance(100)
+        #expect(h.log == ["1 quiet 4294967295"])
     }
 
     @Test func judgingByElapsedTimeForgetsNothing() {

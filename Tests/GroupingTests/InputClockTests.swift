@@ -34,4 +34,16 @@ import Testing
         #expect(restored == clock)
         #expect(restored.read(Stamp(rawValue: 5 * Self.day)).rawValue == 5 * Self.day)
     }
+
+    /// The next line made it overflow.
+    @Test func moreAgreementThanIsAskedIsDamage() {
+        var clock = InputClock()
+        _ = clock.read(Stamp(rawValue: Self.day))
+        var writer = StateWriter()
+        clock.encode(into: &writer)
+        var bytes = writer.bytes
+        bytes[9] = 255
+        var reader = StateReader(bytes)
+        #expect(throws: StateDamage.self) { try InputClock(from: &reader) }
+    }
 }

@@ -100,8 +100,22 @@ import Testing
         ] {
             #expect(try parse(Self.v1 + text + " blk_1").line.kind == .unknown)
         }
+        // Of many templates, too, those behind the 64th.
+        let many = TemplateMatcher(try (0..<1000).map { try Template(kind: .e(1), text: "<*>ab<*>missing \($0)<*>") })
+        let line = Array(String(repeating: "ab", count: 30_000).utf8)
+        #expect(many.match(line.span, from: 0, to: line.count) == nil)
+    }
+
+    @Test func hostileLinesNameManyBlocks() throws {
         let many = (0..<100_000).map { "blk_\($0)" }.joined(separator: " ")
         #expect(try parse(Self.v1 + many + " " + many).blocks == Array(0..<100_000))
+    }
+
+    /// As a Swift Character, the wildcard's last byte and the accent behind it are one.
+    @Test func anAccentBehindAWildcardLeavesItOne() throws {
+        let matcher = TemplateMatcher([try Template(kind: .e(1), text: "a<*>\u{301}<*>")])
+        let line = Array("abc\u{301}d".utf8)
+        #expect(matcher.match(line.span, from: 0, to: line.count) == .e(1))
     }
 
     @Test func invalidUTF8IsNoObstacle() throws {

@@ -30,6 +30,13 @@ struct PageTextTests {
         #expect(svg.markup(style: "wide").hasSuffix("<text class=\"&quot;&gt;&lt;script&gt;\">&lt;&amp;</text></svg>"))
     }
 
+    /// Each Character taken off measured the whole text again.
+    @Test func aLongTextIsFittedInTimeOfItsLength() {
+        let fitted = SVG.fitting(String(repeating: "e\u{301}", count: 1_000_000), width: 100)
+        #expect(fitted.hasPrefix("e\u{301}e\u{301}") && fitted.hasSuffix("…") && SVG.width(of: fitted) <= 100)
+        #expect(SVG.fitting("short", width: 100) == "short" && SVG.fitting("none", width: 1) == "…")
+    }
+
     @Test func shortens() {
         #expect("abcdef".shortened(to: 6) == "abcdef")
         #expect("abcdefg".shortened(to: 6) == "abcde…")

@@ -28,7 +28,7 @@ struct ScaleTests {
     @Test(
         arguments: [[Double]]([
             [], [0], [5], [-1e-30], [1e15, 1e15 + 0.1], [.nan, Double.infinity, -Double.infinity], [-1e308, 1e308],
-            [Double.leastNonzeroMagnitude, 1],
+            [Double.leastNonzeroMagnitude, 1], [0, Double.leastNonzeroMagnitude], [1e-310, 2e-310], [1e-281, 3e-281],
             [-1e299, 1e299], [0.1, 0.1], [1, 1 + 1e-11], [-5, -4],
         ]))
     func survives(_ values: [Double]) throws {
@@ -49,6 +49,8 @@ struct ScaleTests {
     @Test func keepsToAGivenRangeUnlessItIsNone() {
         #expect(Scale(Axis("x", range: 0.3...0.7), values: [0, 1]).lower == 0.3)
         #expect(Scale(Axis("x", range: 0.3...0.3), values: [0, 1]).lower == 0)
+        // Ticks so near to each other were no numbers.
+        #expect(Scale(Axis("x", range: 0...1e-310), values: [0, 1]).upper == 1)
         #expect(Scale(Axis("x", .log, range: 0...7), values: [1, 10]).lower == 1)
     }
 

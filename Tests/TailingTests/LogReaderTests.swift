@@ -49,6 +49,17 @@ struct LogReaderTests {
         #expect(try read(directory.write("flipped", flipped)).damage?.contains("damaged") == true)
     }
 
+    /// The block of compressed bytes in which the damage stands gave nothing.
+    @Test func linesRightBeforeTheDamageAreRead() throws {
+        let text = (0..<2000).map { "line \($0) \(($0 &* 2_654_435_761) % 1_000_003)\n" }.joined()
+        var packed = try gzip("a", text)
+        packed[packed.count - 100] ^= 0xFF
+        let (lines, damage) = try read(directory.write("flipped", packed))
+        #expect(damage?.contains("damaged") == true)
+        #expect(lines.count > 1800)
+        #expect(lines.prefix(1800).elementsEqual(text.split(separator: "\n").prefix(1800).map(String.init)))
+    }
+
     @Test func whatIsMissingIsNamed() throws {
         let error = #expect(throws: FileError.self) { try read(directory.file("none")) }
         #expect(error?.exitCode == .noInput)

@@ -1,7 +1,9 @@
 import Glibc
 
-/// Starting and ending programs.
+/// Starting and ending programs, and talking to them.
 enum SystemCalls {
+    struct SocketError: Error { var errno: Int32 }
+
     struct SpawnError: Error, CustomStringConvertible {
         var program: String
         var errno: Int32
@@ -55,4 +57,75 @@ enum SystemCalls {
         defer { unsafe pointers.forEach { unsafe free($0) } }
         return unsafe pointers.withUnsafeMutableBufferPointer { unsafe body($0.baseAddress!) }
     }
+
+    // MARK: sockets
+
+    static func unixSocket(_ path: String, listens: Bool) throws -> Int32 {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
+        let descriptor = try socket(AF_UNIX)
+        let isDone = unsafe withAddress(&address) { pointer, size in
+            if !listens { return unsafe Glibc.connect(descriptor, pointer, size) == 0 }
+            guard unsafe bind(descriptor, pointer, size) == 0 else { return false }
+            return listen(descriptor, 16) == 0
+        }
+        guard isDone else { throw SocketError(errno: errno) }
+        return descriptor
+    }
+
+    static func connect(port: UInt16) throws -> Int32 {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let descriptor = try socket(AF_INET)
+        let isDone = unsafe withAddress(&address) { unsafe Glibc.connect(descriptor, $0, $1) == 0 }
+        guard isDone else { throw SocketError(errno: errno) }
+        return descriptor
+    }
+
+    private static func socket(_ family: Int32) throws -> Int32 {
+        let descriptor = Glibc.socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw SocketError(errno: errno) }
+        var patience = timeval(tv_sec: 600, tv_usec: 0)
+        for option in [SO_SNDTIMEO, SO_RCVTIMEO] {
+            unsafe setsockopt(descriptor, SOL_SOCKET, option, &patience, socklen_t(MemoryLayout<timeval>.size))
+        }
+        return descriptor
+    }
+
+    private static func withAddress<Address, T>(
+        _ address: inout Address, _ body: (UnsafePointer<sockaddr>, socklen_t) -> T
+    ) -> T {
+        unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe body($0, socklen_t(MemoryLayout<Address>.size))
+            }
+        }
+    }
+
+    static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes {
+                unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
+    static func readAll(_ descriptor: Int32) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = unsafe block.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { return bytes }
+            bytes += block[..<count]
+        }
+    }
+
+    static func close(_ descriptor: Int32) { Glibc.close(descriptor) }
 }

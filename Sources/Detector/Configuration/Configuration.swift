@@ -78,7 +78,7 @@ package struct Configuration: Sendable, Hashable {
     package var alerts = Alerts()
     package var state = State()
     /// `host:port` to serve metrics on; nil is off.
-    package var metricsListen: String?
+    package var metricsListen: ListenAddress?
     /// Nil is `$RUNTIME_DIRECTORY/control.sock`, else `/run/blockwatch/control.sock`.
     package var controlSocket: String?
     package var kafka = Kafka()
@@ -97,6 +97,10 @@ package struct Configuration: Sendable, Hashable {
 
     package func statePath(_ environment: [String: String]) -> String {
         state.directory ?? environment["STATE_DIRECTORY"].map(firstPath) ?? "/var/lib/blockwatch"
+    }
+
+    package func controlPath(_ environment: [String: String]) -> String {
+        controlSocket ?? (environment["RUNTIME_DIRECTORY"].map(firstPath) ?? "/run/blockwatch") + "/control.sock"
     }
 
     /// systemd separates several directories by colons.

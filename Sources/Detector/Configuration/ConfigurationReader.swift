@@ -11,6 +11,7 @@ package struct ConfigurationError: Fault, Hashable {
     }
 
     package var description: String { faults.joined(separator: "\n") }
+    package var lines: [String] { faults }
 }
 
 /// The one reader of configurations: YAML, then the environment on top.
@@ -111,11 +112,15 @@ package enum ConfigurationReader {
             reading.isWhole = false
             return []
         }
+        if let line = lineOfOneAliasTooMany(yaml) {
+            return refuse(
+                "\(path):\(line): this is alias number \(maxAliases + 1), and more are not read; write the text out")
+        }
         let root: Node?
         do {
             root = try Parser(yaml: yaml).singleRoot()
         } catch {
-            return refuse((error as? YamlError).map { describe($0, path, yaml) } ?? "\(path): \(error)")
+            return refuse((error as? YamlError).map { describe($0, path, yaml) } ?? "\(path):1: \(error)")
         }
         guard let root, !isNull(root) else { return [] }
         guard case .mapping(let mapping) = root else {
@@ -182,10 +187,31 @@ package enum ConfigurationReader {
 
     private static func jsonMap(_ text: String) throws(SettingFault) -> SettingValue {
         // JSON is YAML.
-        guard let node = try? Yams.compose(yaml: text), case .map(let map)? = settingValue(node) else {
+        guard lineOfOneAliasTooMany(text) == nil, let node = try? Yams.compose(yaml: text),
+            case .map(let map)? = settingValue(node)
+        else {
             throw SettingFault("a map as JSON is expected, like {\"client.id\": \"blockwatch\"}")
         }
         return .map(map)
+    }
+
+    /// Aliases of aliases make a few lines stand for more than could be compared in a year. So few do no harm.
+    private static let maxAliases = 16
+
+    /// Of what could be an alias at all: a star that stands in front of a word and not behind one.
+    private static func lineOfOneAliasTooMany(_ yaml: String) -> Int? {
+        let words = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-".utf8)
+        let before = words.union("/.*\"'".utf8)
+        var (line, count, last) = (1, 0, UInt8(ascii: "\n"))
+        for (byte, next) in zip(yaml.utf8, yaml.utf8.dropFirst()) {
+            if byte == UInt8(ascii: "*") && words.contains(next) && !before.contains(last) {
+                count += 1
+                if count > maxAliases { return line }
+            }
+            if byte == UInt8(ascii: "\n") { line += 1 }
+            last = byte
+        }
+        return nil
     }
 
     private static func describe(_ error: YamlError, _ path: String, _ yaml: String) -> String {
@@ -197,8 +223,11 @@ package enum ConfigurationReader {
             let line = duplicates.compactMap { secondLine(of: $0, after: context.mark.line, in: yaml) }.min()
             let keys = duplicates.joined(separator: ", ")
             return "\(path):\(line ?? context.mark.line): the key \(keys) stands twice in one place; keep one of them"
+        case .reader(let problem, _, let value, _):
+            let before = yaml.unicodeScalars.prefix { $0.value != UInt32(bitPattern: value) }
+            return "\(path):\(before.count { $0 == "\n" } + 1): \(problem)"
         default:
-            return "\(path): \("\(error)".split(separator: "\n").joined(separator: " "))"
+            return "\(path):1: \("\(error)".split(separator: "\n").joined(separator: " "))"
         }
     }
 }

@@ -33,7 +33,7 @@ package struct Setting: Sendable {
         Setting(key: "alerts.threshold") { $0.alerts.threshold = try $1.optionalFraction() },
         Setting(key: "state.directory") { $0.state.directory = try $1.optionalText() },
         Setting(key: "state.checkpoint_every") { $0.state.checkpointEvery = try $1.duration() },
-        Setting(key: "metrics.listen") { $0.metricsListen = try $1.optionalText() },
+        Setting(key: "metrics.listen") { $0.metricsListen = try $1.optionalAddress() },
         Setting(key: "control.socket") { $0.controlSocket = try $1.optionalText() },
         Setting(key: "kafka.brokers") { $0.kafka.brokers = try $1.text() },
         Setting(key: "kafka.lines_topic") { $0.kafka.linesTopic = try $1.text() },

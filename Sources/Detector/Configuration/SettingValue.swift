@@ -22,6 +22,14 @@ enum SettingValue: Sendable, Hashable {
         }
     }
 
+    func optionalAddress() throws -> ListenAddress? {
+        guard let text = try optionalText() else { return nil }
+        guard let address = ListenAddress(text) else {
+            throw SettingFault("an address and a port like 127.0.0.1:9477 or [::1]:9477 are expected, not \"\(text)\"")
+        }
+        return address
+    }
+
     func timezone() throws -> String {
         let name = try text()
         do {

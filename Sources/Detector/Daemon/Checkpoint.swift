@@ -23,6 +23,7 @@ struct Checkpoint {
     var raised: RaisedState
     /// As ``Pipeline/encode(into:)`` wrote it.
     var pipeline: [UInt8]
+    var losses: LossRecord
 
     // MARK: on disk
 
@@ -64,6 +65,7 @@ struct Checkpoint {
         }
         raised.encode(into: &body)
         body.write(pipeline)
+        losses.encode(into: &body)
         var head = StateWriter()
         head.write(Self.version)
         head.write(UInt64(body.bytes.count))
@@ -99,12 +101,14 @@ struct Checkpoint {
         }
         raised = try RaisedState(from: &reader)
         pipeline = try reader.readBytes()
+        losses = try LossRecord(from: &reader)
         guard reader.isAtEnd else { throw reader.damage("more than a checkpoint holds") }
     }
 
-    init(inputs: [Input], raised: RaisedState, pipeline: [UInt8]) {
+    init(inputs: [Input], raised: RaisedState, pipeline: [UInt8], losses: LossRecord = LossRecord()) {
         self.inputs = inputs
         self.raised = raised
         self.pipeline = pipeline
+        self.losses = losses
     }
 }

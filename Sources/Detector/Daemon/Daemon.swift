@@ -28,13 +28,21 @@ package final class Daemon {
     private let load: () throws -> (Configuration, Equipment)
     private let log: Logger
     private var configuration: Configuration
-    private var pipeline: Pipeline
-    private var inputs: LiveInputs
-    private let journal: JournalWriter?
-    private let output: AlertOutput
+    private(set) var pipeline: Pipeline
+    private(set) var inputs: LiveInputs
+    let journal: JournalWriter?
+    let output: AlertOutput
     private let state: StateDirectory
     private let signals: Int32
+    private let control: ControlSocket?
+    private let metrics: MetricsServer?
 
+    let startedAt = ContinuousClock.now
+    private(set) var isReady = false
+    private(set) var checkpointedAt: ContinuousClock.Instant?
+    /// Why the last checkpoint could not be written.
+    private(set) var checkpointFault: FileError?
+    private(set) var lastReload: (at: ContinuousClock.Instant, fault: String?)?
     private var isStopping = false
     private var isLookDue = true
     private var lastLookAt = ContinuousClock.now - .seconds(1)
@@ -45,9 +53,10 @@ package final class Daemon {
     private var linesAtCheckpoint = 0
     private var hasNews = false
     private var saidFault: FileError?
-    private var saidCheckpointFault = false
+    /// Of the runs before this one.
+    private let lossesBefore: LossRecord
     private var saidLosses: Losses
-    private var saidLossesAt = ContinuousClock.now
+    private var saidLossesAt = ContinuousClock.now - Daemon.minute
 
     /// - Parameters:
     ///   - load: reads the configuration and what it names; called again on SIGHUP.
@@ -73,7 +82,15 @@ package final class Daemon {
         inputs = try LiveInputs(
             configuration.input, parser: equipment.parser, lastRun.followStart(state),
             resuming: lastRun.checkpoint?.inputs ?? [])
-        saidLosses = Losses(pipeline, inputs.counters, journal?.counters)
+        lossesBefore = lastRun.checkpoint?.losses ?? LossRecord()
+        saidLosses = lossesBefore.said
+        metrics = try configuration.metricsListen.map { try MetricsServer($0) }
+        do {
+            control = try ControlSocket(configuration.controlPath(environment))
+        } catch {
+            log.warning("control.socket: \(error); \"blockwatch status\" cannot ask this daemon")
+            control = nil
+        }
     }
 
     private static func pipeline(_ configuration: Configuration, _ equipment: Equipment) -> Pipeline {
@@ -88,21 +105,27 @@ package final class Daemon {
     package func run() throws {
         log.info("judging with the model \(pipeline.judge.model.name), \(pipeline.judge.model.sha256)")
         if configuration.input.files.isEmpty { log.warning("input.files is empty: there is no log to follow") }
-        var isReady = false
+        if let metrics {
+            metrics.start(showing: status([]))
+            log.info("serving metrics on http://\(metrics.address)/metrics")
+        }
         while true {
             handleSignals()
             if isStopping { break }
+            control?.serve { status(inputs.positions).json }
             let hasMore = step()
             if !isReady {
                 isReady = true
                 // The first positions are safe before anybody relies on them.
                 if !output.isBlocked { saveCheckpoint() }
                 SystemCalls.notify("READY=1")
+                showMetrics()
             }
             checkpointIfDue()
             wait(hasMore)
         }
         SystemCalls.notify("STOPPING=1")
+        control?.close()
         try stop()
     }
 
@@ -123,7 +146,7 @@ package final class Daemon {
         isLookDue = false
         lastLookAt = now
         inputs.look(everything: everything)
-        for notice in inputs.takeNotices() { log.log(level: notice.isWarning ? .warning : .info, "\(notice)") }
+        sayNotices()
     }
 
     private func everySecond(_ now: ContinuousClock.Instant) {
@@ -133,10 +156,13 @@ package final class Daemon {
         report(output.fault)
         sayMisfit()
         sayLosses(now)
-        SystemCalls.notify("WATCHDOG=1\nSTATUS=\(status)")
+        SystemCalls.notify("WATCHDOG=1\nSTATUS=\(summary)")
+        showMetrics()
     }
 
-    private var status: String {
+    private func showMetrics() { metrics?.show(status(inputs.positions)) }
+
+    private var summary: String {
         let waiting = output.isBlocked ? "; \(output.pendingCount) alerts wait for the alerts file" : ""
         let misfit = pipeline.judge.misfit == nil ? "" : "; the model does not fit these logs"
         return
@@ -181,11 +207,16 @@ package final class Daemon {
         let wake = inputs.wakeDescriptor
         let untilCheckpoint = isCheckpointWanted ? nextCheckpointAt - .now : Self.second
         let readable = SystemCalls.poll(
-            [signals] + (wake.map { [$0] } ?? []), for: min(Self.second - sinceLook, untilCheckpoint))
+            [signals] + (wake.map { [$0] } ?? []) + (control?.readable ?? []), writable: control?.writable ?? [],
+            for: min(Self.second - sinceLook, untilCheckpoint))
         isLookDue = wake.map(readable.contains) == true || ContinuousClock.now - lastLookAt >= Self.second
     }
 
     // MARK: what people are told
+
+    private func sayNotices() {
+        for notice in inputs.takeNotices() { log.log(level: notice.isWarning ? .warning : .info, "\(notice)") }
+    }
 
     private func sayMisfit() {
         let misfit = pipeline.judge.misfit
@@ -199,19 +230,41 @@ package final class Daemon {
         }
     }
 
-    /// What was lost since it was last said; at most once a minute.
+    /// What was lost since it was last said: within a second, then at most once a minute.
     /// - Parameter now: nil at the end.
     private func sayLosses(_ now: ContinuousClock.Instant?) {
         if let now, now - saidLossesAt < Self.minute { return }
-        let losses = Losses(pipeline, inputs.counters, journal?.counters)
-        saidLossesAt = now ?? saidLossesAt
-        if let words = losses.words(since: saidLosses) { log.warning("\(words)") }
+        let losses = losses
+        guard let words = losses.words(since: saidLosses) else { return }
+        log.warning("\(words)")
         saidLosses = losses
+        saidLossesAt = now ?? saidLossesAt
+    }
+
+    /// What has been read, since the first start.
+    var tailCounters: TailCounters {
+        var counters = lossesBefore.tail
+        counters += inputs.counters
+        return counters
+    }
+
+    private var journalDropped: Int { lossesBefore.journalDropped + (journal?.counters.dropped ?? 0) }
+
+    var losses: Losses { Losses(pipeline, tailCounters, journalDropped: journalDropped) }
+
+    /// What the next checkpoint keeps of them.
+    private var lossRecord: LossRecord {
+        var record = LossRecord()
+        record.tail = tailCounters
+        record.journalDropped = journalDropped
+        record.said = saidLosses
+        return record
     }
 
     private func report(_ fault: FileError?) {
         guard fault != saidFault else { return }
         saidFault = fault
+        defer { showMetrics() }
         if let fault {
             log.error("\(fault); alerts wait, and reading pauses, until it can be written")
         } else {
@@ -244,8 +297,10 @@ package final class Daemon {
             inputs.parser = equipment.parser
             pipeline.judge = pipeline.judge.reloaded(
                 model: equipment.model, threshold: new.alerts.threshold, force: new.model.force)
+            lastReload = (.now, nil)
             log.notice("reloaded; judging with the model \(equipment.model.name), \(equipment.model.sha256)")
         } catch {
+            lastReload = (.now, "\(error)")
             log.error("the new configuration is refused, the old one stays: \(error)")
         }
     }
@@ -269,12 +324,15 @@ package final class Daemon {
     private func saveCheckpoint() {
         do {
             try writeCheckpoint()
-            if saidCheckpointFault { log.notice("checkpoints are written again") }
-            saidCheckpointFault = false
+            guard checkpointFault != nil else { return }
+            log.notice("checkpoints are written again")
+            checkpointFault = nil
         } catch {
-            if !saidCheckpointFault { log.error("\(error); a restart would go back to the checkpoint before") }
-            saidCheckpointFault = true
+            guard checkpointFault == nil else { return }
+            log.error("\(error); a restart would go back to the checkpoint before")
+            checkpointFault = error as? FileError ?? FileError("write", state.path, errno: 0)
         }
+        showMetrics()
     }
 
     private func writeCheckpoint() throws {
@@ -289,8 +347,10 @@ package final class Daemon {
                     configuration.state.checkpointEvery, (end - start) * Self.checkpointShare,
                     .seconds(writer.bytes.count / Self.checkpointBytesPerSecond))
         }
-        try Checkpoint(inputs: inputs.checkpoint(), raised: output.beginCheckpoint(), pipeline: writer.bytes)
-            .write(to: state.path)
+        let checkpoint = Checkpoint(
+            inputs: inputs.checkpoint(), raised: output.beginCheckpoint(), pipeline: writer.bytes, losses: lossRecord)
+        try checkpoint.write(to: state.path)
+        checkpointedAt = .now
         bytesAtCheckpoint = inputs.counters.bytes
         linesAtCheckpoint = pipeline.counters.lines
         hasNews = false
@@ -301,6 +361,7 @@ package final class Daemon {
     private func stop() throws {
         sayMisfit()
         output.close()
+        sayNotices()
         sayLosses(nil)
         if output.isBlocked {
             log.error("\(output.pendingCount) alerts could not be written; they are raised again after the next start")

@@ -40,6 +40,7 @@ struct LiveInputs {
     var wakeDescriptor: Int32? { follower.wakeDescriptor }
     var counters: TailCounters { follower.counters }
     var count: Int { follower.inputs.count }
+    var positions: [InputPosition] { follower.positions }
 
     mutating func takeNotices() -> [FileNotice] { follower.takeNotices() }
 

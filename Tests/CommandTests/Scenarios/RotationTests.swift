@@ -62,7 +62,8 @@ import Testing
         let thirds = stages[0].parts(3)
         try daemon.directory.write("logs/a.log", thirds[0])
         try daemon.start()
-        try daemon.says("following \(daemon.directory.file("logs/a.log"))")
+        // Before it was ready it promised nothing.
+        try eventually("the first checkpoint") { daemon.directory.exists("state/checkpoint") }
         _ = daemon.stop(signal)
         try daemon.directory.append("logs/a.log", thirds[1])
         try daemon.directory.rename("logs/a.log", to: "logs/" + name)

@@ -1,0 +1,51 @@
+import Alerting
+import Glibc
+import Grouping
+import Records
+import Scoring
+import Tailing
+
+extension Daemon {
+    /// How the daemon is now.
+    /// - Parameter positions: of the inputs; the metrics do without the list.
+    func status(_ positions: [InputPosition]) -> Status {
+        let judge = pipeline.judge
+        let table = pipeline.table
+        return Status(
+            version: Version.text, pid: getpid(), uptimeSeconds: Self.seconds(since: startedAt), ready: isReady,
+            health: health,
+            model: Status.Model(
+                name: judge.model.name, sha256: judge.model.sha256, threshold: judge.threshold,
+                fits: judge.misfit == nil, misfit: judge.misfit.map { "\($0)" }),
+            reading: Status.Reading(
+                logs: inputs.count, bytes: tailCounters.bytes, lagBytes: positions.reduce(0) { $0 + $1.lag },
+                lines: pipeline.counters.lines, linesWithoutBlock: pipeline.counters.withoutBlock,
+                linesUnmatched: pipeline.counters.unmatched),
+            blocks: Status.Blocks(
+                open: table.openCount, firing: judge.ledger.firingCount, lives: table.counters.lives,
+                livesPartial: table.counters.partial, livesJudged: judge.fit.livesJudged),
+            alerts: Status.Alerts(
+                firing: judge.raised[.firing, default: 0], resolved: judge.raised[.resolved, default: 0],
+                waiting: output.pendingCount),
+            checkpointAgeSeconds: checkpointedAt.map(Self.seconds), reload: reload, losses: lossesByName,
+            inputs: positions.map {
+                Status.Input(path: $0.path, file: $0.file, offset: $0.offset, size: $0.size, lagBytes: $0.lag)
+            })
+    }
+
+    private var reload: Status.Reload? {
+        lastReload.map { Status.Reload(ageSeconds: Self.seconds(since: $0.at), fault: $0.fault) }
+    }
+
+    private var lossesByName: [String: Int] {
+        Dictionary(uniqueKeysWithValues: losses.counts.map { ($0.key.name, $0.value) })
+    }
+
+    private var health: Status.Health {
+        Status.Health([output.fault, checkpointFault].compactMap { $0.map { "\($0)" } })
+    }
+
+    private static func seconds(since moment: ContinuousClock.Instant) -> Double {
+        Double((ContinuousClock.now - moment).milliseconds) / 1000
+    }
+}

@@ -1,0 +1,165 @@
+import Records
+
+/// Reading an input: the lines of its files, and from which file to which it goes on.
+extension FollowedInput {
+    /// The next lines; nil where there are none at present (``hasUnread`` says whether there may be more at once).
+    /// - Parameter blockSize: bytes to read at once.
+    mutating func read(
+        blockSize: Int, _ look: inout Look, _ readers: Readers, _ nextFile: () -> FileID
+    ) -> LineBatch? {
+        let mayMoveOn = hasSuccessor
+        do {
+            guard !files.isEmpty else {
+                hasUnread = false
+                return nil
+            }
+            guard try reopen(&look, nextFile) else {
+                return leaveLost(mayMoveOn, readers, &look, nextFile)
+            }
+            return try readOpen(blockSize, mayMoveOn, readers, &look, nextFile)
+        } catch {
+            report(error)
+            // A damaged file has nothing more to give; an unreadable one is tried again.
+            return error is DataFault && mayMoveOn ? moveOn(readers, &look, nextFile) : nil
+        }
+    }
+
+    private mutating func readOpen(
+        _ blockSize: Int, _ mayMoveOn: Bool, _ readers: Readers, _ look: inout Look,
+        _ nextFile: () -> FileID
+    ) throws -> LineBatch? {
+        let last = files.count - 1
+        switch try counted(last, { try $0.read(blockSize: blockSize) }) {
+        case .lines(let bytes, let lines):
+            isBroken = false
+            return batch(files[last], bytes, lines)
+        case .partial:
+            isBroken = false
+            return nil
+        case .truncated:
+            beginAnew(&look, nextFile)
+            return nil
+        case .end:
+            if mayMoveOn, try mayLeave(last) { return moveOn(readers, &look, nextFile) }
+            hasUnread = false
+            // Of several rotations the next file is there already: it must not wait for the next look.
+            if !hasLookedBehind {
+                hasLookedBehind = true
+                refresh(&look, readers, nextFile)
+            }
+            return nil
+        }
+    }
+
+    /// The file whose handle was given up is nowhere any more. Nothing is lost before another takes its place: it may
+    /// come back.
+    private mutating func leaveLost(
+        _ mayMoveOn: Bool, _ readers: Readers, _ look: inout Look, _ nextFile: () -> FileID
+    ) -> LineBatch? {
+        guard mayMoveOn, let file = files.last else {
+            hasUnread = false
+            return nil
+        }
+        let count = files.count
+        let rest = moveOn(readers, &look, nextFile)
+        if files.count > count && !file.isDone { lose(file.path, from: file.position) }
+        return rest
+    }
+
+    /// Counts what reading a file did, and says what it passed over.
+    private mutating func counted<T>(_ index: Int, _ read: (inout FollowedFile) throws -> T) rethrows -> T {
+        let (position, buffer) = (files[index].position, files[index].buffer)
+        defer {
+            let (file, now) = (files[index], files[index].buffer)
+            counters.bytes += Int(file.position - position)
+            counters.overlongLines += now.counters.overlongLines - buffer.counters.overlongLines
+            counters.skippedBytes += now.counters.skippedBytes - buffer.counters.skippedBytes
+            if buffer.overlongSince == nil, let start = now.overlongSince {
+                notices.append(.overlongBegan(file.path, start, limit: options.maxLineBytes))
+            }
+            if buffer.firstOverlong == nil, let range = now.firstOverlong {
+                notices.append(.overlong(file.path, range, limit: options.maxLineBytes))
+            }
+            if buffer.firstHole == nil, let range = now.firstHole { notices.append(.hole(file.path, range)) }
+        }
+        return try read(&files[index])
+    }
+
+    private func batch(_ file: FollowedFile, _ bytes: [UInt8], _ lines: [LogLine]) -> LineBatch {
+        LineBatch(input: id, file: file.id, path: file.path, bytes: bytes, lines: lines)
+    }
+
+    /// Whether nothing more is to be hoped for from a file that was read to its end. A gzip file that ends in the
+    /// middle may still be being written, as long as it changes.
+    private mutating func mayLeave(_ index: Int) throws -> Bool {
+        if files[index].isComplete { return true }
+        guard try files[index].hasNotChangedForLong() else { return false }
+        counters.lostRests += 1
+        notices.append(.damaged(.gzipEndsEarly(files[index].path)))
+        return true
+    }
+
+    /// The file has been read to its end and another follows.
+    private mutating func moveOn(
+        _ readers: Readers, _ look: inout Look, _ nextFile: () -> FileID
+    ) -> LineBatch? {
+        let last = files.count - 1
+        guard let next = next(readers, &look), open(next.path, from: next.offset, nextFile) else { return nil }
+        known.forgetVanished(butFor: siblings(&look))
+        let rest = counted(last) { $0.finish() }
+        let left = files[last]
+        if left.identity != files[last + 1].identity {
+            known.know(
+                KnownFile(
+                    identity: left.identity, head: left.head(before: left.position),
+                    offset: left.isGzip ? .max : left.position))
+            former = left.isGzip ? nil : left
+        }
+        return rest.flatMap { $0.lines.isEmpty ? nil : batch(left, $0.bytes, $0.lines) }
+    }
+
+    /// What is read next, and from where on: a rotated file, or what stands at the path.
+    private mutating func next(
+        _ readers: Readers, _ look: inout Look
+    ) -> (path: String, offset: UInt64)? {
+        if let successor = successor(&look) { return successor }
+        guard let there = FileStatus.of(path) else {
+            hasSuccessor = false
+            hasUnread = false
+            return nil
+        }
+        let isOther = there.identity != files.last?.identity
+        if isOther && readers.isTaken(there.identity, from: id) || !isOther {
+            // The former file has grown, and has no name any more that leads to it.
+            if formerHasGrown(), let file = former { loseGrowth(of: file) }
+            hasSuccessor = false
+            hasUnread = false
+            return nil
+        }
+        return (path, known.position(in: Siblings.Sibling(path: path, status: there)))
+    }
+
+    private mutating func loseGrowth(of file: FollowedFile) {
+        former = nil
+        lose(file.path, from: file.position)
+    }
+
+    /// The file was truncated: what was unread may stand in a copy that was made before (copytruncate); after it, or
+    /// without one, the file is read from its beginning.
+    mutating func beginAnew(_ look: inout Look, _ nextFile: () -> FileID) {
+        guard let file = files.last else { return }
+        let point = file.point(of: path)
+        let copy = siblings(&look).last { sibling in
+            sibling.status.identity != file.identity && !known.contains(sibling.status.identity)
+                && Siblings.agrees(sibling.path, with: point)
+        }
+        // What cannot be opened now is tried again, and said once.
+        let wasSaid = isBroken
+        if let copy {
+            open(copy.path, from: file.buffer.resume, isSkipping: file.buffer.isSkipping, nextFile)
+        } else if open(path, from: 0, nextFile) || !wasSaid {
+            counters.lostRests += 1
+            notices.append(.truncated(file.path, unread: file.position))
+        }
+    }
+}

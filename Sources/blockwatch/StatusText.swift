@@ -1,0 +1,69 @@
+import Detector
+import Records
+
+/// A ``Status`` for people. Names of files are made safe for a terminal.
+struct StatusText {
+    private static let columns = 18
+    private(set) var text = ""
+
+    init(_ status: Status) {
+        add("health", status.health.words)
+        add("running", "version \(status.version), pid \(status.pid), for \(Self.span(status.uptimeSeconds))")
+        let model = status.model
+        add("model", "\(model.name), \(model.sha256.prefix(12)), abnormal from \(model.threshold) on")
+        if let misfit = model.misfit { add("", "does not fit, so no alert is raised: \(misfit)") }
+        let reading = status.reading
+        add("reading", "\(reading.logs) logs, \(reading.bytes) bytes read, \(reading.lagBytes) still to read")
+        add(
+            "lines",
+            "\(reading.lines), of them \(reading.linesWithoutBlock) name no block, \(reading.linesUnmatched) match no template"
+        )
+        let blocks = status.blocks
+        add("blocks", "\(blocks.open) open, \(blocks.firing) of them firing")
+        add("lives", "\(blocks.lives), of them \(blocks.livesJudged) judged, \(blocks.livesPartial) partial")
+        let alerts = status.alerts
+        add("alerts", "\(alerts.firing) fired, \(alerts.resolved) resolved, \(alerts.waiting) waiting to be written")
+        add("last checkpoint", status.checkpointAgeSeconds.map { Self.span($0) + " ago" } ?? "none yet")
+        if let reload = status.reload {
+            add(
+                "last reload",
+                Self.span(reload.ageSeconds) + " ago, " + (reload.fault.map { "refused: \($0)" } ?? "taken"))
+        }
+        addLosses(status)
+        addInputs(status.inputs)
+    }
+
+    private mutating func addLosses(_ status: Status) {
+        let lost = Loss.allCases.filter { status.count($0) > 0 }
+        if lost.isEmpty { return add("lost", "nothing") }
+        for loss in lost { add(loss == lost.first ? "lost" : "", "\(status.count(loss)) \(loss.words)") }
+    }
+
+    private mutating func addInputs(_ inputs: [Status.Input]) {
+        if inputs.isEmpty { return }
+        var table = PlainTable(titles: ["log", "read", "to read"])
+        for input in inputs {
+            let now = input.file.map { $0 == input.path ? "" : " (now \($0))" } ?? " (not there)"
+            table.add([Self.safe(input.path + now), "\(input.offset)", input.size == nil ? "?" : "\(input.lagBytes)"])
+        }
+        text += "\n" + table.text
+    }
+
+    private mutating func add(_ name: String, _ value: String) {
+        let space = String(repeating: " ", count: max(0, Self.columns - name.count))
+        text += name + space + Self.safe(value) + "\n"
+    }
+
+    private static func safe(_ text: String) -> String { Array(text.utf8).asPlainText }
+
+    /// Like `3 d 4 h`, `2 min 5 s`.
+    private static func span(_ seconds: Double) -> String {
+        let whole = Int(seconds)
+        switch whole {
+        case ..<60: return "\(whole) s"
+        case ..<3600: return "\(whole / 60) min \(whole % 60) s"
+        case ..<86400: return "\(whole / 3600) h \(whole / 60 % 60) min"
+        default: return "\(whole / 86400) d \(whole / 3600 % 24) h"
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `blockwatch status` and the socket that it asks.
+@Suite(.serialized) struct StatusTests {
+    func ask(_ daemon: Daemon, _ more: String...) throws -> Run {
+        try Run(blockwatch, ["status", "--config", daemon.directory.file("c.yaml")] + more)
+    }
+
+    func answers(_ daemon: Daemon) throws {
+        try eventually("an answer") { try daemon.status()?["pid"] as? Int32 == daemon.pid }
+    }
+
+    @Test func ofARunningDaemonAndOfNone() throws {
+        let daemon = try Daemon(["*.log"])
+        let none = try ask(daemon)
+        #expect(none.status == 3 && none.output.isEmpty && none.errors.contains("not running: nobody listens at"))
+        try daemon.directory.write("logs/a\u{1B}[31m.log", pieces("demo/hdfs.log", of: 1 << 20).joined())
+        try daemon.start()
+        let lines = try pieces("demo/hdfs.log", of: 1 << 20).joined().count { $0 == UInt8(ascii: "\n") }
+        try eventually("all lines") { (try daemon.status()?["reading"] as? [String: Any])?["lines"] as? Int == lines }
+        let status = try #require(try daemon.status())
+        #expect((status["health"] as? [String: Any])?["state"] as? String == "ok")
+        #expect(status["ready"] as? Bool == true && status["version"] as? String == "0.1.0")
+        let input = try #require((status["inputs"] as? [[String: Any]])?.first)
+        #expect(input["offset"] as? Int == input["size"] as? Int && input["lag_bytes"] as? Int == 0)
+        let raised = try daemon.alerts().count { $0["state"] as? String == "firing" }
+        #expect((status["alerts"] as? [String: Int])?["firing"] == raised && raised > 0)
+        let table = try ask(daemon)
+        #expect(table.status == 0 && table.output.hasPrefix("health            ok\n"))
+        #expect(table.output.contains("pid \(daemon.pid)") && table.output.contains("a\\u001b[31m.log"))
+        #expect(!table.output.contains("\u{1B}"), "a file's name must not speak to the terminal")
+        let mode = try FileManager.default.attributesOfItem(atPath: daemon.directory.file("control.sock"))
+        #expect(mode[.posixPermissions] as? Int == 0o660)
+        #expect(daemon.stop() == 0)
+        #expect(!daemon.directory.exists("control.sock"))
+        #expect(try ask(daemon, "--json").status == 3)
+    }
+
+    @Test func aReloadAndItsResult() throws {
+        let daemon = try Daemon(["*.log"])
+        try daemon.start()
+        try answers(daemon)
+        let good = try daemon.directory.text("c.yaml")
+        try daemon.directory.write("c.yaml", good + "\nnonsense: 1\n")
+        daemon.signal(SIGHUP)
+        try daemon.says("is refused")
+        try daemon.directory.write("c.yaml", good)
+        try eventually("the refusal") {
+            ((try daemon.status()?["reload"] as? [String: Any])?["fault"] as? String)?.contains("nonsense") == true
+        }
+        daemon.signal(SIGHUP)
+        try eventually("the reload") {
+            let reload = try daemon.status()?["reload"] as? [String: Any]
+            return reload != nil && reload?["fault"] == nil
+        }
+        #expect(daemon.stop() == 0)
+    }
+
+    @Test func aStaleSocketIsReplaced() throws {
+        let daemon = try Daemon(["*.log"])
+        try daemon.start()
+        try answers(daemon)
+        #expect(daemon.stop(SIGKILL) < 0)
+        #expect(daemon.directory.exists("control.sock"))
+        #expect(try ask(daemon).status == 3)
+        try daemon.start()
+        try answers(daemon)
+        #expect(!daemon.log.contains("control.socket"))
+        #expect(daemon.stop() == 0)
+    }
+
+    @Test func anothersSocketIsLeftAlone() throws {
+        let first = try Daemon(["*.log"])
+        try first.start()
+        try answers(first)
+        let second = try Daemon(["*.log"])
+        let its = "BLOCKWATCH_CONTROL_SOCKET"
+        try second.start([its: first.directory.file("control.sock")])
+        try second.says("control.sock belongs to another blockwatch that is running")
+        try eventually("the first checkpoint") { second.directory.exists("state/checkpoint") }
+        #expect(second.stop() == 0)
+        try answers(first)
+        #expect(first.stop() == 0)
+    }
+
+    @Test func whoListensAndDoesNotAnswerIsUnreachable() throws {
+        let daemon = try Daemon(["*.log"])
+        let silent = try LocalSocket.listening(at: daemon.directory.file("control.sock"))
+        let run = try ask(daemon)
+        #expect(run.status == 69 && run.errors.contains("does not answer: no answer within 5 seconds"), "\(run.errors)")
+        _ = silent
+    }
+
+    @Test func whatIsNoSocketIsLeftAlone() throws {
+        let daemon = try Daemon(["*.log"])
+        try daemon.directory.write("control.sock", "precious")
+        try daemon.start()
+        try daemon.says("control.sock is there and no socket; it is left alone")
+        try eventually("the first checkpoint") { daemon.directory.exists("state/checkpoint") }
+        #expect(try ask(daemon).status == 3)
+        #expect(daemon.stop() == 0)
+        #expect(try daemon.directory.text("control.sock") == "precious")
+    }
+
+    @Test func aMissingDirectoryIsMadeOrGoneWithout() throws {
+        let daemon = try Daemon(["*.log"])
+        let deep = daemon.directory.file("run/deep/control.sock")
+        try daemon.start(["BLOCKWATCH_CONTROL_SOCKET": deep])
+        try eventually("the socket") { FileManager.default.fileExists(atPath: deep) }
+        #expect(daemon.stop() == 0)
+        try daemon.start(["BLOCKWATCH_CONTROL_SOCKET": daemon.directory.file("c.yaml/control.sock")])
+        try daemon.says("warning: control.socket: cannot create")
+        #expect(daemon.stop() == 0)
+    }
+
+    /// The answer is larger than a socket's buffer: those who do not read it are dropped, the others get theirs, and
+    /// lines are taken all the while.
+    @Test func clientsThatNeverReadHoldUpNobody() throws {
+        let daemon = try Daemon(["*.log"])
+        let name = String(repeating: "x", count: 200)
+        for index in 0..<600 { try daemon.directory.write("logs/\(name)\(index).log", "") }
+        try daemon.start()
+        try answers(daemon)
+        let handles = try daemon.handles()
+        let silent = try (0..<20).map { _ in try LocalSocket.connected(to: daemon.directory.file("control.sock")) }
+        try daemon.directory.write("logs/\(name)0.log", pieces("demo/hdfs.log", of: 1 << 20).joined())
+        try answers(daemon)
+        try eventually("their end") { try daemon.handles() <= handles }
+        _ = silent
+        try daemon.givesTheAlerts(of: ["\(name)0.log"])
+    }
+
+    @Test(.enabled(if: getuid() == 0, "it needs root")) func withoutPermission() throws {
+        let daemon = try Daemon(["*.log"])
+        try daemon.start()
+        try answers(daemon)
+        try FileManager.default.copyItem(atPath: blockwatch, toPath: daemon.directory.file("blockwatch"))
+        let status = try Run(
+            "/usr/bin/setpriv",
+            ["--reuid=65534", "--regid=65534", "--clear-groups", daemon.directory.file("blockwatch"), "status"],
+            environment: ["BLOCKWATCH_CONTROL_SOCKET": daemon.directory.file("control.sock")])
+        #expect(status.status == 77 && status.errors.contains("permission"), "\(status.errors)")
+        #expect(daemon.stop() == 0)
+    }
+}
