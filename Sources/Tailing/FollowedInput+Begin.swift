@@ -61,10 +61,10 @@ extension FollowedInput {
     }
 
     /// Whether the file that is looked for may be in a gzip file of which there is not enough yet to tell.
-    private func isBeingPacked(_ point: ResumePoint, _ candidates: [Siblings.Sibling]) -> Bool {
+    private mutating func isBeingPacked(_ point: ResumePoint, _ candidates: [Siblings.Sibling]) -> Bool {
         guard ContinuousClock.now - resumingSince < Self.patienceWithPacking else { return false }
         return candidates.contains { sibling in
-            sibling.isPacked && !known.contains(sibling.status.identity)
+            sibling.isPacked && !known.isSame(sibling)
                 && (Siblings.head(of: sibling.path)?.count ?? 0) < point.head.length
                 && Siblings.endsEarly(sibling.path)
         }

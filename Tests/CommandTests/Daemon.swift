@@ -59,7 +59,7 @@ final class Daemon {
 
     /// - Parameter more: of the environment, for this start alone.
     func start(_ more: [String: String] = [:]) throws {
-        logAtStart = UInt64((try? directory.read("log").count) ?? 0)
+        logAtStart = logSize
         let command = launcher + [blockwatch, "run", "--config", directory.file("c.yaml")]
         process = try ChildProcess(
             command[0], Array(command.dropFirst()), environment: environment.merging(more) { $1 },
@@ -93,6 +93,12 @@ final class Daemon {
     }
 
     var log: String { (try? directory.text("log")) ?? "" }
+
+    /// Bytes of the log so far.
+    var logSize: UInt64 {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: directory.file("log"))
+        return (attributes?[.size] as? NSNumber)?.uint64Value ?? 0
+    }
 
     /// Waits until the log has the words.
     func says(_ words: String) throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Tailing
 import TestSupport
@@ -132,6 +133,28 @@ struct LogFollowerTests {
         try directory.write("a.log", text(5...6))
         again.read()
         #expect(lost.lines + again.lines == expected(5...6))
+    }
+
+    /// As a randomized test found it: the copy got the inode of a file that had been read and deleted.
+    @Test func aCopyWithTheInodeOfAKnownFile() throws {
+        try directory.write("a.log", text(1...2))
+        let follow = Follow(directory)
+        try directory.rename("a.log", to: "a.log.1")
+        try directory.write("a.log", text(3...4))
+        follow.read()
+        // The known file's inode, with other content.
+        try directory.append("a.log", text(5...6))
+        let handle = try FileHandle(forWritingTo: URL(filePath: directory.file("a.log.1")))
+        try handle.truncate(atOffset: 0)
+        try handle.write(contentsOf: Data(text(3...6).utf8))
+        try handle.close()
+        let log = try FileHandle(forWritingTo: URL(filePath: directory.file("a.log")))
+        try log.truncate(atOffset: 0)
+        try log.write(contentsOf: Data(text(7...7).utf8))
+        try log.close()
+        follow.read()
+        follow.read()
+        #expect(follow.lines == expected(1...7))
     }
 
     /// As a randomized test found it: nothing of the file was safe yet, so its beginning told nothing.

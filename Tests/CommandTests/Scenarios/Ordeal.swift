@@ -92,7 +92,7 @@ final class Ordeal {
     }
 
     private var story: String {
-        "BLOCKWATCH_SEED=\(seed); \(done.suffix(400).joined(separator: ", "))\n\(daemon.log.suffix(6000))"
+        "BLOCKWATCH_SEED=\(seed); \(done.joined(separator: ", "))\n\(daemon.log.suffix(6000))"
     }
 
     // MARK: the daemon
@@ -154,7 +154,8 @@ final class Ordeal {
 
     // MARK: actions
 
-    private func note(_ what: String) { done.append(what) }
+    /// With how long the daemon's log was then.
+    private func note(_ what: String) { done.append("\(what) @\(daemon.logSize)") }
 
     private func perform(_ action: Action, on log: LogModel) throws {
         figures.actions[action, default: 0] += 1
