@@ -10,6 +10,7 @@ package struct AlertLedger: Sendable, Hashable {
 
     /// The id of the alert that stands, by block.
     private var firing: [BlockKey: String] = [:]
+    private var recent = RecentIDs()
 
     package init() {}
 
@@ -18,17 +19,18 @@ package struct AlertLedger: Sendable, Hashable {
     package func isFiring(_ block: BlockKey) -> Bool { firing[block] != nil }
 
     /// Takes in a verdict.
-    /// - Returns: what it changes; nil where it says what was said before.
+    /// - Returns: what it changes; nil where it says what was said before, be it of a former life that was the same.
     package mutating func note(_ verdict: Verdict) -> Change? {
         let block = verdict.block
         switch (firing[block.key], verdict.isAbnormal) {
         case (nil, true):
             let id = AlertID.of(block, .firing)
             firing[block.key] = id
-            return .fires(id: id)
+            return recent.insert(id) ? .fires(id: id) : nil
         case (let former?, false):
             firing[block.key] = nil
-            return .resolves(id: AlertID.of(block, .resolved), former: former)
+            let id = AlertID.of(block, .resolved)
+            return recent.insert(id) ? .resolves(id: id, former: former) : nil
         case (nil, false), (_?, true):
             return nil
         }
@@ -42,6 +44,7 @@ package struct AlertLedger: Sendable, Hashable {
             writer.write(entry.key.number)
             writer.write(entry.value)
         }
+        recent.encode(into: &writer)
     }
 
     package init(from reader: inout StateReader) throws {
@@ -49,5 +52,6 @@ package struct AlertLedger: Sendable, Hashable {
         for (block, id) in entries where firing.updateValue(id, forKey: block) != nil {
             throw reader.damage("\(block) fires twice")
         }
+        recent = try RecentIDs(from: &reader)
     }
 }

@@ -13,6 +13,10 @@ package struct BlockRules: Sendable, Hashable {
     /// A longer sequence is judged by its first events; at most 65,535.
     package var maxEvents: Int
 
+    /// Open blocks hold that many events at most, beyond which they are evicted as well: 16 bytes for each, where no two
+    /// lives are alike.
+    var maxHeldEvents: Int { max(64 * maxOpen, 1 << 16) }
+
     package init(
         quietAfter: Duration = .seconds(600), unfinishedAfter: Duration = .seconds(3600),
         forgetAfter: Duration = .seconds(48 * 3600), maxOpen: Int = 1_000_000, maxEvents: Int = 1000

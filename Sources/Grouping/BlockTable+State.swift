@@ -74,6 +74,7 @@ extension BlockTable {
         let slot = Slot(rawValue: UInt32(blocks.count))
         guard slots.updateValue(slot, forKey: block.key) == nil else { throw reader.damage("\(block.key) twice") }
         blocks.append(block)
+        heldEvents += prefixes.length(of: block.prefix)
         silences.insert(DeadlineQueue.Entry(deadline: block.last, block: block.key, slot: slot))
         queueCut(slot)
     }

@@ -45,6 +45,8 @@ package struct BlockTable: Sendable {
     /// How many prefixes were left by the last compaction.
     var compactedCount = 0
     private var outcomes: [Outcome] = []
+    /// Events that the open blocks hold, each for itself: what their prefixes take at most.
+    var heldEvents = 0
 
     package init(rules: BlockRules) {
         self.rules = rules
@@ -113,6 +115,7 @@ package struct BlockTable: Sendable {
     /// - Returns: its prefixes before and after, equal where the event went beyond `blocks.max_events`, and the
     ///   number of lines of its life with this one.
     package mutating func apply(_ event: Event) -> (before: PrefixID, after: PrefixID, lines: Int) {
+        while heldEvents >= rules.maxHeldEvents { evict() }
         let slot = openSlot(for: event)
         let before = blocks[slot.index].prefix
         var after = before
@@ -120,6 +123,7 @@ package struct BlockTable: Sendable {
             after = prefixes.child(of: before, event.kind)
             if before == .empty && prefixes.isPartial(after) { counters.partial += 1 }
             blocks[slot.index].prefix = after
+            heldEvents += 1
         } else {
             counters.linesBeyondMaxEvents += 1
         }
@@ -176,6 +180,7 @@ package struct BlockTable: Sendable {
 
     private mutating func end(_ slot: Slot) {
         outcomes.append(.ended(blocks[slot.index].key))
+        heldEvents -= prefixes.length(of: blocks[slot.index].prefix)
         slots[blocks[slot.index].key] = nil
         blocks[slot.index].isOpen = false
         freeSlots.append(slot)

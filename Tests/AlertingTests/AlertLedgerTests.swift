@@ -1,6 +1,7 @@
-import Alerting
 import Records
 import Testing
+
+@testable import Alerting
 
 struct AlertLedgerTests {
     func verdict(_ score: Float, lines: Int) -> Verdict {
@@ -38,5 +39,33 @@ struct AlertLedgerTests {
         _ = ledger.note(verdict(0.9, lines: 2))
         ledger.end(BlockKey(number: 1))
         #expect(ledger.note(verdict(0.9, lines: 3)) != nil)
+    }
+
+    /// A log that tells the same lives again, or a block that is evicted and back at the same stamp.
+    @Test func aLifeThatRepeatsTheFormerOneSaysNothingNew() throws {
+        var ledger = AlertLedger()
+        #expect(ledger.note(verdict(0.9, lines: 2)) != nil)
+        #expect(ledger.note(verdict(0.1, lines: 3)) != nil)
+        ledger.end(BlockKey(number: 1))
+        var writer = StateWriter()
+        ledger.encode(into: &writer)
+        var reader = StateReader(writer.bytes)
+        ledger = try AlertLedger(from: &reader)
+        #expect(ledger.note(verdict(0.9, lines: 2)) == nil)
+        #expect(ledger.note(verdict(0.1, lines: 3)) == nil)
+        #expect(ledger.note(verdict(0.9, lines: 4)) != nil)
+    }
+
+    @Test func idsAreRememberedInTheirOrder() throws {
+        var ids = RecentIDs()
+        let areNew = (0..<5000).map { ids.insert("\($0)") }
+        #expect(areNew.allSatisfy { $0 })
+        var writer = StateWriter()
+        ids.encode(into: &writer)
+        var reader = StateReader(writer.bytes)
+        var restored = try RecentIDs(from: &reader)
+        #expect(restored == ids)
+        // The oldest of the 4,096 goes for each that is new.
+        #expect(["904", "903", "904", "4999"].map { restored.insert($0) } == [false, true, true, false])
     }
 }

@@ -268,4 +268,20 @@ private struct Harness {
             #expect(throws: StateDamage.self) { try BlockTable(rules: BlockRules(), from: &reader) }
         }
     }
+
+    /// Lives that are all long and all different must not take more memory than `blocks.max_open` promises.
+    @Test func tooManyEventsEvict() throws {
+        var h = Harness(BlockRules(maxOpen: 3, maxEvents: 60_000))
+        h.line(1, 22, 0)
+        for _ in 0..<40_000 { h.line(1, 9, 1) }
+        h.line(2, 22, 1)
+        for _ in 0..<25_533 { h.line(2, 11, 2) }
+        #expect(h.log.isEmpty)
+        try h.restart()
+        h.line(2, 11, 3)
+        #expect(h.log.isEmpty)
+        h.line(2, 11, 3)
+        #expect(h.log == ["1 evicted 40001", "1 ended"])
+        #expect(h.table.openCount == 1 && h.table.counters.evicted == 1)
+    }
 }

@@ -40,6 +40,7 @@ import Testing
         let log = try SimulatedLog(blocks: 4000, seed: 10)
         let daemon = try Daemon(["*.log"])
         try daemon.start()
+        try daemon.says("judging with the model")
         for piece in log.pieces(100) {
             try daemon.directory.append("logs/a.log", piece)
             daemon.signal(SIGHUP)
@@ -54,6 +55,7 @@ import Testing
         let log = try SimulatedLog(blocks: 500, seed: 11)
         let daemon = try Daemon(["*.log"])
         try daemon.start()
+        try daemon.says("judging with the model")
         for piece in log.pieces(2)[..<1] { try daemon.directory.append("logs/a.log", piece) }
         let good = try daemon.directory.text("c.yaml")
         try spoil(daemon, fault.name)
