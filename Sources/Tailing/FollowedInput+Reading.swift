@@ -150,7 +150,7 @@ extension FollowedInput {
         guard let file = files.last else { return }
         let point = file.point(of: path)
         let copy = siblings(&look).last { sibling in
-            sibling.status.identity != file.identity && !known.isSame(sibling)
+            sibling.status.identity != file.identity && !known.hasBeenRead(sibling)
                 && Siblings.agrees(sibling.path, with: point)
         }
         // What cannot be opened now is tried again, and said once.

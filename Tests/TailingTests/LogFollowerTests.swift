@@ -157,6 +157,23 @@ struct LogFollowerTests {
         #expect(follow.lines == expected(1...7))
     }
 
+    /// As a randomized test found it: the copy was taken for one of what had been read.
+    @Test func copiedAndTruncatedAndRenamedBetweenTwoLooks() throws {
+        try directory.write("a.log", text(1...400))
+        let follow = Follow(directory)
+        try directory.append("a.log", text(401...500))
+        try directory.write("a.log.1", directory.read("a.log"))
+        let log = try FileHandle(forWritingTo: URL(filePath: directory.file("a.log")))
+        try log.truncate(atOffset: 0)
+        try log.write(contentsOf: Data(text(501...510).utf8))
+        try log.close()
+        try directory.rename("a.log.1", to: "a.log.2")
+        try directory.rename("a.log", to: "a.log.1")
+        try directory.write("a.log", text(511...512))
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...512))
+    }
+
     /// As a randomized test found it: nothing of the file was safe yet, so its beginning told nothing.
     @Test func copiedAndTruncatedBeforeItsFirstLineWasSafe() throws {
         try directory.write("a.log", "")
