@@ -13,7 +13,7 @@ export ASAN_OPTIONS=quarantine_size_mb=8:malloc_context_size=2
 TMPDIR=$(mktemp -d /dev/shm/blockwatch-XXXXXX)
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
-if [ $# -eq 2 ]; then
+if [ $# -eq 2 ] && [ -f "$2" ]; then
     BLOCKWATCH_FUZZ_TARGET=$1 "$fuzz" "$2"
     exit
 fi
@@ -23,7 +23,8 @@ for target; do
     mkdir -p "$work/corpus/$target" "$work/seeds/$target" "$work/findings/$target"
     echo "$target, ${FUZZ_SECONDS:-60} s"
     BLOCKWATCH_FUZZ_TARGET=$target BLOCKWATCH_FUZZ_SEEDS=$work/seeds/$target "$fuzz" \
-        -max_total_time="${FUZZ_SECONDS:-60}" -max_len=4096 -timeout=60 -report_slow_units=30 -rss_limit_mb=1024 -detect_leaks=0 -use_value_profile=1 \
+        -max_total_time="${FUZZ_SECONDS:-60}" -max_len=4096 -timeout=60 -report_slow_units=30 \
+        -rss_limit_mb=1024 -detect_leaks=0 -use_value_profile=1 \
         -dict="$work/seeds/$target.dictionary" -artifact_prefix="$work/findings/$target/" -print_final_stats=1 \
         "$work/corpus/$target" "$work/seeds/$target" >"$work/$target.log" 2>&1 || failed="$failed $target"
     grep -E 'DONE|Fatal error|^==|number_of_executed_units|Test unit written' "$work/$target.log" || true

@@ -14,12 +14,15 @@ package enum FileNotice: Sendable, Hashable, CustomStringConvertible {
     case overlongBegan(String, UInt64, limit: Int)
     case overlong(String, Range<UInt64>, limit: Int)
     case hole(String, Range<UInt64>)
+    /// More happens to the log than is said.
+    case silenced(String)
     case watchesExhausted
 
     package var isWarning: Bool {
         switch self {
         case .found, .rotated: false
-        case .truncated, .unreadable, .damaged, .lost, .overlongBegan, .overlong, .hole, .watchesExhausted: true
+        case .truncated, .unreadable, .damaged, .lost, .overlongBegan, .overlong, .hole, .silenced, .watchesExhausted:
+            true
         }
     }
 
@@ -43,6 +46,8 @@ package enum FileNotice: Sendable, Hashable, CustomStringConvertible {
         case .hole(let path, let range):
             "\(path): the NULs at bytes \(range.lowerBound) to \(range.upperBound) are passed over, as a writer that "
                 + "does not append leaves them behind a truncation; others in this file are only counted"
+        case .silenced(let path):
+            "so much happens to \(path) that no more of it is said within this minute; what is lost is counted all the same"
         case .watchesExhausted:
             "the kernel has no inotify watches left; looking at the logs each second instead "
                 + "(raise fs.inotify.max_user_watches)"

@@ -75,12 +75,12 @@ extension FollowedInput {
             counters.overlongLines += now.counters.overlongLines - buffer.counters.overlongLines
             counters.skippedBytes += now.counters.skippedBytes - buffer.counters.skippedBytes
             if buffer.overlongSince == nil, let start = now.overlongSince {
-                notices.append(.overlongBegan(file.path, start, limit: options.maxLineBytes))
+                say(.overlongBegan(file.path, start, limit: options.maxLineBytes))
             }
             if buffer.firstOverlong == nil, let range = now.firstOverlong {
-                notices.append(.overlong(file.path, range, limit: options.maxLineBytes))
+                say(.overlong(file.path, range, limit: options.maxLineBytes))
             }
-            if buffer.firstHole == nil, let range = now.firstHole { notices.append(.hole(file.path, range)) }
+            if buffer.firstHole == nil, let range = now.firstHole { say(.hole(file.path, range)) }
         }
         return try read(&files[index])
     }
@@ -95,7 +95,7 @@ extension FollowedInput {
         if files[index].isComplete { return true }
         guard try files[index].hasNotChangedForLong() else { return false }
         counters.lostRests += 1
-        notices.append(.damaged(.gzipEndsEarly(files[index].path)))
+        say(.damaged(.gzipEndsEarly(files[index].path)))
         return true
     }
 
@@ -159,7 +159,7 @@ extension FollowedInput {
             open(copy.path, from: file.buffer.resume, isSkipping: file.buffer.isSkipping, nextFile)
         } else if open(path, from: 0, nextFile) || !wasSaid {
             counters.lostRests += 1
-            notices.append(.truncated(file.path, unread: file.position))
+            say(.truncated(file.path, unread: file.position))
         }
     }
 }

@@ -25,7 +25,8 @@ struct FollowedInput {
     private var seenSize: UInt64?
     var hasUnread = true
     private var cachedPoint: ResumePoint?
-    var notices: [FileNotice] = []
+    private var notices: [FileNotice] = []
+    private var valve = NoticeValve()
     var counters = TailCounters()
 
     init(id: InputID, path: String, options: FollowOptions, resuming: ResumePoint?, from offset: UInt64?) {
@@ -62,6 +63,15 @@ struct FollowedInput {
     mutating func takeNotices() -> [FileNotice] {
         defer { notices = [] }
         return notices
+    }
+
+    /// No log can make us say things without end.
+    mutating func say(_ notice: FileNotice) {
+        switch valve.admit() {
+        case .all: notices.append(notice)
+        case .last: notices.append(.silenced(path))
+        case .none: break
+        }
     }
 
     /// Files whose content is none of our business: older than our beginning.
@@ -161,9 +171,9 @@ struct FollowedInput {
             let file = try FollowedFile(
                 id: nextFile(), path: path, from: offset, isSkipping: isSkipping, maxLineBytes: options.maxLineBytes)
             if let former = files.last {
-                notices.append(.rotated(former.path, next: path))
+                say(.rotated(former.path, next: path))
             } else {
-                notices.append(.found(path, from: file.position))
+                say(.found(path, from: file.position))
             }
             known.forget(file.identity)
             files.append(file)
@@ -186,8 +196,8 @@ struct FollowedInput {
         if !isBroken {
             counters.unreadable += 1
             switch error {
-            case let error as FileError: notices.append(.unreadable(error))
-            case let fault as DataFault: notices.append(.damaged(fault))
+            case let error as FileError: say(.unreadable(error))
+            case let fault as DataFault: say(.damaged(fault))
             default: break
             }
         }
@@ -196,7 +206,7 @@ struct FollowedInput {
 
     mutating func lose(_ path: String, from offset: UInt64) {
         counters.lostRests += 1
-        notices.append(.lost(path, unread: offset))
+        say(.lost(path, unread: offset))
     }
 
     // MARK: positions

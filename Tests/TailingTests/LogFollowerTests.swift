@@ -414,6 +414,18 @@ struct LogFollowerTests {
         #expect(follow.lines == expected(1...3))
     }
 
+    @Test func noLogIsSpokenOfWithoutEnd() throws {
+        try directory.write("a.log", text(1...1))
+        let follow = Follow(directory)
+        for number in 2...200 {
+            try directory.remove("a.log")
+            try directory.write("a.log", text(number...number))
+            for _ in 0..<2 { follow.read() }
+        }
+        #expect(follow.lines == expected(1...200))
+        #expect(follow.notices.count < 100 && follow.notices.contains { "\($0)".contains("no more of it is said") })
+    }
+
     @Test func whatIsPassedOverIsSaidWithItsPlace() throws {
         try directory.write("a.log", "line 1\n" + String(repeating: "x", count: 2000) + "\n" + "\0\0\0line 2\n")
         let follow = Follow(directory)
