@@ -24,7 +24,7 @@ struct LoadTests {
     @Test func memoryIsBounded() throws { try bounded(blocks: 300_000, open: 20_000, memory: 60_000) }
 
     @Test(.enabled(if: Soak.isOn, "make soak")) func memoryIsBoundedWithMillionsOfBlocks() throws {
-        try bounded(blocks: 5_000_000, open: 1_000_000, memory: 1_000_000)
+        try bounded(blocks: 5_000_000, open: 1_000_000, memory: 700_000)
     }
 
     /// - Parameter memory: at most, in kB.
