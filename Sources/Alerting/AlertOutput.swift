@@ -37,6 +37,7 @@ package final class AlertOutput {
         for batch in raised.found where batch.generation >= self.state.generation {
             self.state.unconfirmed.formUnion(batch.ids)
         }
+        try raised.goBack(to: self.state.generation)
         self.state.generation = max(self.state.generation, raised.found.last?.generation ?? 0)
         if let last = raised.found.last, !raised.isLastWritten {
             try complete(last, file)

@@ -52,6 +52,25 @@ final class RaisedLog {
         if try file.size() > size { try file.cut(to: size) }
     }
 
+    /// A start went back to the former checkpoint, of `generation`, and the next checkpoint makes it the former one
+    /// again: what was raised since it has to stand in one log.
+    /// - Throws: `FileError`.
+    func goBack(to generation: UInt64) throws {
+        let bytes = hasFormer ? try WholeFile.read(formerPath) : []
+        let (records, end) = Self.records(in: bytes)
+        let isNeeded = records.contains {
+            if case .batch(let batch) = $0 { batch.generation >= generation } else { false }
+        }
+        guard isNeeded else { return }
+        let whole = Array(bytes[..<end]) + (try file.read(at: 0, count: Int(size)))
+        // Killed in between, records stand in both: known twice is known.
+        try WholeFile.replace(path, with: whole)
+        try WholeFile.replace(formerPath, with: [])
+        file = try AppendedFile(path: path)
+        size = UInt64(whole.count)
+        hasFormer = false
+    }
+
     /// The whole records at the beginning of a log, and where they end.
     private static func records(in bytes: [UInt8]) -> (records: [Record], end: Int) {
         var reader = StateReader(bytes)

@@ -150,16 +150,24 @@ extension FollowedInput {
         guard let file = files.last else { return }
         let point = file.point(of: path)
         let copy = siblings(&look).last { sibling in
-            sibling.status.identity != file.identity && !known.isSame(sibling)
+            sibling.status.identity != file.identity && !known.hasBeenRead(sibling)
                 && Siblings.agrees(sibling.path, with: point)
         }
+        truncated.insert(file.identity)
         // What cannot be opened now is tried again, and said once.
         let wasSaid = isBroken
         if let copy {
             open(copy.path, from: file.buffer.resume, isSkipping: file.buffer.isSkipping, nextFile)
-        } else if open(path, from: 0, nextFile) || !wasSaid {
+        } else if openTruncated(file, &look, nextFile) || !wasSaid {
             counters.lostRests += 1
             say(.truncated(file.path, unread: file.position))
         }
+    }
+
+    /// It may have been renamed since: then it is one of the rotated files.
+    private mutating func openTruncated(_ file: FollowedFile, _ look: inout Look, _ nextFile: () -> FileID) -> Bool {
+        let isInPlace = FileStatus.of(path)?.identity == file.identity
+        let next = isInPlace ? nil : successor(&look)
+        return open(next?.path ?? path, from: next?.offset ?? 0, nextFile)
     }
 }

@@ -18,6 +18,8 @@ struct FollowedInput {
     var firstOffset: UInt64? = 0
     /// Seen before the latest read: another file stands at the path, or follows in the chain.
     var hasSuccessor = false
+    /// Files that were truncated, and whose new content has not been begun.
+    var truncated: Set<FileIdentity> = []
     /// Whether it was looked for a successor since the file was opened.
     var hasLookedBehind = false
     var isBroken = false
@@ -154,6 +156,7 @@ struct FollowedInput {
         for sibling in siblings(&look)
         where !files.contains(where: { $0.identity == sibling.status.identity })
             || sibling.status.identity != files.last?.identity && known.contains(sibling.status.identity)
+            || truncated.contains(sibling.status.identity)
         {
             if sibling.isPacked && sibling.status.size < Siblings.minPackedSize { continue }
             if let offset = known.unread(of: sibling, besides: heads) { return (sibling.path, offset) }
@@ -176,6 +179,7 @@ struct FollowedInput {
                 say(.found(path, from: file.position))
             }
             known.forget(file.identity)
+            truncated.remove(file.identity)
             files.append(file)
             seenSize = nil
             resuming = nil

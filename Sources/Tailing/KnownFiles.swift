@@ -12,6 +12,10 @@ struct KnownFiles {
     /// What was read of a file that has not changed since need not be read again.
     private var heads: [FileIdentity: Head] = [:]
 
+    /// Those of ``files`` that are known by their content alone; of the file that they are a copy of, more may have been
+    /// written to them than was read, where it was truncated then.
+    private var copies: Set<FileIdentity> = []
+
     private struct Head {
         var status: FileStatus
         /// Nil where it cannot be read.
@@ -32,6 +36,7 @@ struct KnownFiles {
         }
         guard isCopy(sibling, others) else { return 0 }
         know(sibling)
+        copies.insert(sibling.status.identity)
         return nil
     }
 
@@ -42,6 +47,11 @@ struct KnownFiles {
 
     /// Whether it is a known file, and not another with its inode.
     mutating func isSame(_ sibling: Siblings.Sibling) -> Bool { entry(of: sibling) != nil }
+
+    /// Whether it has been read itself, or is none of our business.
+    mutating func hasBeenRead(_ sibling: Siblings.Sibling) -> Bool {
+        isSame(sibling) && !copies.contains(sibling.status.identity)
+    }
 
     private mutating func entry(of sibling: Siblings.Sibling) -> KnownFile? {
         guard let known = files.first(where: { $0.identity == sibling.status.identity }) else { return nil }
@@ -80,7 +90,10 @@ struct KnownFiles {
         files.append(file)
     }
 
-    mutating func forget(_ identity: FileIdentity) { files.removeAll { $0.identity == identity } }
+    mutating func forget(_ identity: FileIdentity) {
+        files.removeAll { $0.identity == identity }
+        copies.remove(identity)
+    }
 
     func contains(_ identity: FileIdentity) -> Bool { files.contains { $0.identity == identity } }
 
@@ -88,6 +101,7 @@ struct KnownFiles {
     mutating func forgetVanished(butFor there: [Siblings.Sibling]) {
         let there = Set(there.map(\.status.identity))
         heads = heads.filter { there.contains($0.key) }
+        copies.formIntersection(there)
         var surplus = files.count { !there.contains($0.identity) } - Self.maxStrangers
         files.removeAll { file in
             guard surplus > 0, !there.contains(file.identity) else { return false }

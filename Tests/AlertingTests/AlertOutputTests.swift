@@ -44,6 +44,24 @@ struct AlertOutputTests {
         #expect(try ids() == alerts.map(\.id))
     }
 
+    /// As a randomized test found it: the newest checkpoint was damaged, and the next one as well.
+    @Test func backToTheSameCheckpointTwice() throws {
+        let first = try open()
+        let former = try checkpoint(first)
+        first.checkpointed()
+        first.raise([alerts[0]])
+        _ = try checkpoint(first)
+        first.checkpointed()
+        first.raise([alerts[1]])
+        for _ in 0..<2 {
+            let again = try open(former)
+            again.raise(alerts)
+            _ = try checkpoint(again)
+            again.checkpointed()
+        }
+        #expect(try ids() == alerts.map(\.id))
+    }
+
     @Test func thousandsOfAlertsBetweenTwoCheckpointsAreSaidOnce() throws {
         let many = (1...6000).map { sampleAlert(line: [UInt8](repeating: 65, count: 512), number: Int64($0)) }
         try open().raise(many)

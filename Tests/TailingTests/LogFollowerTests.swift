@@ -4,18 +4,22 @@ import Tailing
 import TestSupport
 import Testing
 
-/// A follower whose lines all have their consequences at once.
+/// A follower that reads whatever there is.
 final class Follow {
     let directory: TemporaryDirectory
     private var follower: LogFollower
     private(set) var lines: [String] = []
     private(set) var notices: [FileNotice] = []
 
+    /// Whether the lines have their consequences at once.
+    private let passes: Bool
+
     init(
         _ directory: TemporaryDirectory, _ globs: [String] = ["*.log"], startAtEnd: Bool = false,
-        start: FollowStart = .first, resuming points: [ResumePoint] = [], maxOpenFiles: Int = 512
+        start: FollowStart = .first, resuming points: [ResumePoint] = [], maxOpenFiles: Int = 512, passes: Bool = true
     ) {
         self.directory = directory
+        self.passes = passes
         follower = LogFollower(
             FollowOptions(
                 globs: globs.map(directory.file), exclude: ["*audit*"], startAtEnd: startAtEnd, maxLineBytes: 1000,
@@ -31,7 +35,7 @@ final class Follow {
             while follower.hasUnread(input) {
                 guard let batch = follower.read(input) else { continue }
                 lines += batch.texts
-                if let last = batch.lines.last { follower.passed(input, batch.file, next: last.next) }
+                if passes, let last = batch.lines.last { follower.passed(input, batch.file, next: last.next) }
             }
         }
         notices += follower.takeNotices()
@@ -155,6 +159,39 @@ struct LogFollowerTests {
         follow.read()
         follow.read()
         #expect(follow.lines == expected(1...7))
+    }
+
+    /// As a randomized test found it: what was truncated came last, for its lines of before were still on their way.
+    @Test(arguments: [true, false]) func truncatedAndRotatedBetweenTwoLooks(isCopied: Bool) throws {
+        try directory.write("a.log", text(1...100))
+        let follow = Follow(directory, passes: false)
+        if isCopied { try directory.write("a.log.4", directory.read("a.log") + Array("line 101\n".utf8)) }
+        let log = try FileHandle(forWritingTo: URL(filePath: directory.file("a.log")))
+        try log.truncate(atOffset: 0)
+        try log.write(contentsOf: Data(text(102...110).utf8))
+        try log.close()
+        try directory.rename("a.log", to: "a.log.3")
+        try directory.write("a.log.2", text(111...112))
+        try directory.write("a.log", text(113...114))
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...100) + expected((isCopied ? 101 : 102)...114))
+    }
+
+    /// As a randomized test found it: the copy was taken for one of what had been read.
+    @Test func copiedAndTruncatedAndRenamedBetweenTwoLooks() throws {
+        try directory.write("a.log", text(1...400))
+        let follow = Follow(directory)
+        try directory.append("a.log", text(401...500))
+        try directory.write("a.log.1", directory.read("a.log"))
+        let log = try FileHandle(forWritingTo: URL(filePath: directory.file("a.log")))
+        try log.truncate(atOffset: 0)
+        try log.write(contentsOf: Data(text(501...510).utf8))
+        try log.close()
+        try directory.rename("a.log.1", to: "a.log.2")
+        try directory.rename("a.log", to: "a.log.1")
+        try directory.write("a.log", text(511...512))
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...512))
     }
 
     /// As a randomized test found it: nothing of the file was safe yet, so its beginning told nothing.
