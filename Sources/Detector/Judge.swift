@@ -19,6 +19,7 @@ package struct Judge {
     package private(set) var evidence = EvidenceStore()
     /// Alerts raised, by state.
     package private(set) var raised: [Alert.State: Int] = [:]
+    var raisedCount: Int { raised.values.reduce(0, +) }
     /// Alerts held back while the model did not fit.
     package private(set) var withheld = 0
     /// Alerts whose most telling line was not known any more.

@@ -33,6 +33,15 @@ extension Daemon {
             })
     }
 
+    /// What has been read, since the first start.
+    private var tailCounters: TailCounters { lossReporter.total(inputs.counters) }
+
+    var losses: Losses {
+        Losses(
+            pipeline, tailCounters,
+            journalDropped: lossReporter.total(journalDropped: journal?.counters.dropped ?? 0))
+    }
+
     private var reload: Status.Reload? {
         lastReload.map { Status.Reload(ageSeconds: Self.seconds(since: $0.at), fault: $0.fault) }
     }

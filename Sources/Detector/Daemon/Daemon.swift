@@ -17,13 +17,6 @@ package final class Daemon {
     private static let second = Duration.seconds(1)
     /// Between two looks at the files while they change all the time.
     private static let lookEvery = Duration.milliseconds(20)
-    /// A checkpoint waits that long for the journal, so that a crash loses it no entry.
-    private static let patienceWithJournal = Duration.seconds(1)
-    private static let minute = Duration.seconds(60)
-    /// A checkpoint takes at most this share of the time, and writes at most so many bytes a second in the mean: the logs
-    /// can be read again, so one of a million open blocks (30 MB) may be half a minute old.
-    private static let checkpointShare = 20
-    private static let checkpointBytesPerSecond = 1 << 20
 
     private let load: () throws -> (Configuration, Equipment)
     private let log: Logger
@@ -47,16 +40,9 @@ package final class Daemon {
     private var isLookDue = true
     private var lastLookAt = ContinuousClock.now - .seconds(1)
     private var lastSecondAt = ContinuousClock.now - .seconds(1)
-    private var nextCheckpointAt = ContinuousClock.now
-    private var bytesAtCheckpoint = 0
-    /// Lines may be taken long after their bytes were read: another log held them back.
-    private var linesAtCheckpoint = 0
-    private var hasNews = false
+    private var schedule = CheckpointSchedule()
     private var saidFault: FileError?
-    /// Of the runs before this one.
-    private let lossesBefore: LossRecord
-    private var saidLosses: Losses
-    private var saidLossesAt = ContinuousClock.now - Daemon.minute
+    private(set) var lossReporter: LossReporter
 
     /// - Parameters:
     ///   - load: reads the configuration and what it names; called again on SIGHUP.
@@ -82,8 +68,7 @@ package final class Daemon {
         inputs = try LiveInputs(
             configuration.input, parser: equipment.parser, lastRun.followStart(state),
             resuming: lastRun.checkpoint?.inputs ?? [])
-        lossesBefore = lastRun.checkpoint?.losses ?? LossRecord()
-        saidLosses = lossesBefore.said
+        lossReporter = LossReporter(lastRun.checkpoint?.losses ?? LossRecord())
         metrics = try configuration.metricsListen.map { try MetricsServer($0) }
         do {
             control = try ControlSocket(configuration.controlPath(environment))
@@ -173,7 +158,6 @@ package final class Daemon {
     private func handOver() {
         let alerts = pipeline.takeAlerts()
         guard !alerts.isEmpty else { return }
-        hasNews = true
         output.raise(alerts)
         report(output.fault)
     }
@@ -205,7 +189,7 @@ package final class Daemon {
         }
         if sinceLook < Self.lookEvery { SystemCalls.poll([signals], for: Self.lookEvery - sinceLook) }
         let wake = inputs.wakeDescriptor
-        let untilCheckpoint = isCheckpointWanted ? nextCheckpointAt - .now : Self.second
+        let untilCheckpoint = isCheckpointWanted ? schedule.dueAt - .now : Self.second
         let readable = SystemCalls.poll(
             [signals] + (wake.map { [$0] } ?? []) + (control?.readable ?? []), writable: control?.writable ?? [],
             for: min(Self.second - sinceLook, untilCheckpoint))
@@ -230,35 +214,9 @@ package final class Daemon {
         }
     }
 
-    /// What was lost since it was last said: within a second, then at most once a minute.
     /// - Parameter now: nil at the end.
     private func sayLosses(_ now: ContinuousClock.Instant?) {
-        if let now, now - saidLossesAt < Self.minute { return }
-        let losses = losses
-        guard let words = losses.words(since: saidLosses) else { return }
-        log.warning("\(words)")
-        saidLosses = losses
-        saidLossesAt = now ?? saidLossesAt
-    }
-
-    /// What has been read, since the first start.
-    var tailCounters: TailCounters {
-        var counters = lossesBefore.tail
-        counters += inputs.counters
-        return counters
-    }
-
-    private var journalDropped: Int { lossesBefore.journalDropped + (journal?.counters.dropped ?? 0) }
-
-    var losses: Losses { Losses(pipeline, tailCounters, journalDropped: journalDropped) }
-
-    /// What the next checkpoint keeps of them.
-    private var lossRecord: LossRecord {
-        var record = LossRecord()
-        record.tail = tailCounters
-        record.journalDropped = journalDropped
-        record.said = saidLosses
-        return record
+        if let words = lossReporter.words(losses, now) { log.warning("\(words)") }
     }
 
     private func report(_ fault: FileError?) {
@@ -307,17 +265,16 @@ package final class Daemon {
 
     // MARK: checkpoints
 
-    /// Whether there is something that the latest checkpoint does not know, and a new one could be written.
-    private var isCheckpointWanted: Bool {
-        !output.isBlocked
-            && (hasNews || inputs.counters.bytes != bytesAtCheckpoint || pipeline.counters.lines != linesAtCheckpoint)
+    private var progress: CheckpointSchedule.Progress {
+        CheckpointSchedule.Progress(
+            bytes: inputs.counters.bytes, lines: pipeline.counters.lines, alerts: pipeline.judge.raisedCount)
     }
 
+    /// Whether there is something that the latest checkpoint does not know, and a new one could be written.
+    private var isCheckpointWanted: Bool { !output.isBlocked && schedule.isWanted(at: progress) }
+
     private func checkpointIfDue() {
-        let now = ContinuousClock.now
-        guard isCheckpointWanted, now >= nextCheckpointAt,
-            journal?.isIdle != false || now >= nextCheckpointAt + Self.patienceWithJournal
-        else { return }
+        guard isCheckpointWanted, schedule.isDue(.now, isJournalIdle: journal?.isIdle != false) else { return }
         saveCheckpoint()
     }
 
@@ -339,21 +296,16 @@ package final class Daemon {
         let start = ContinuousClock.now
         var writer = StateWriter()
         pipeline.encode(into: &writer)
+        var saved: CheckpointSchedule.Progress?
         defer {
-            let end = ContinuousClock.now
-            nextCheckpointAt =
-                end
-                + max(
-                    configuration.state.checkpointEvery, (end - start) * Self.checkpointShare,
-                    .seconds(writer.bytes.count / Self.checkpointBytesPerSecond))
+            schedule.wrote(writer.bytes.count, from: start, to: .now, every: configuration.state.checkpointEvery, saved)
         }
+        let losses = lossReporter.record(inputs.counters, journalDropped: journal?.counters.dropped ?? 0)
         let checkpoint = Checkpoint(
-            inputs: inputs.checkpoint(), raised: output.beginCheckpoint(), pipeline: writer.bytes, losses: lossRecord)
+            inputs: inputs.checkpoint(), raised: output.beginCheckpoint(), pipeline: writer.bytes, losses: losses)
         try checkpoint.write(to: state.path)
         checkpointedAt = .now
-        bytesAtCheckpoint = inputs.counters.bytes
-        linesAtCheckpoint = pipeline.counters.lines
-        hasNews = false
+        saved = progress
         output.checkpointed()
     }
 

@@ -1,0 +1,37 @@
+/// When the next checkpoint is to be written.
+struct CheckpointSchedule {
+    /// A checkpoint takes at most this share of the time, and writes at most so many bytes a second in the mean: the logs
+    /// can be read again, so one of a million open blocks (30 MB) may be half a minute old.
+    private static let share = 20
+    private static let bytesPerSecond = 1 << 20
+    /// It waits that long for the journal, so that a crash loses the journal no entry.
+    private static let patienceWithJournal = Duration.seconds(1)
+
+    /// How far the daemon has come.
+    struct Progress: Hashable {
+        var bytes = 0
+        /// Lines may be taken long after their bytes were read: another log held them back.
+        var lines = 0
+        var alerts = 0
+    }
+
+    private(set) var dueAt = ContinuousClock.now
+    private var saved = Progress()
+
+    /// Whether there is something that the latest checkpoint does not know.
+    func isWanted(at progress: Progress) -> Bool { progress != saved }
+
+    func isDue(_ now: ContinuousClock.Instant, isJournalIdle: Bool) -> Bool {
+        now >= dueAt && (isJournalIdle || now >= dueAt + Self.patienceWithJournal)
+    }
+
+    /// One was written, or could not be.
+    /// - Parameter progress: what it knows; nil where it could not be written.
+    mutating func wrote(
+        _ bytes: Int, from start: ContinuousClock.Instant, to end: ContinuousClock.Instant, every: Duration,
+        _ progress: Progress?
+    ) {
+        dueAt = end + max(every, (end - start) * Self.share, .seconds(bytes / Self.bytesPerSecond))
+        saved = progress ?? saved
+    }
+}

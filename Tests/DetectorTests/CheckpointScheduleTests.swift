@@ -1,0 +1,41 @@
+import Testing
+
+@testable import Detector
+
+struct CheckpointScheduleTests {
+    let start = ContinuousClock.now
+    let every = Duration.seconds(5)
+
+    @Test func aSmallOneComesAsOftenAsItMay() {
+        var schedule = CheckpointSchedule()
+        let progress = CheckpointSchedule.Progress(bytes: 1, lines: 0, alerts: 0)
+        #expect(schedule.isWanted(at: progress))
+        schedule.wrote(1000, from: start, to: start + .milliseconds(10), every: every, progress)
+        #expect(!schedule.isWanted(at: progress) && schedule.dueAt == start + .milliseconds(5010))
+        #expect(!schedule.isDue(start + .seconds(5), isJournalIdle: true))
+        #expect(schedule.isDue(start + .seconds(6), isJournalIdle: true))
+    }
+
+    /// Neither its time nor its bytes may become a burden.
+    @Test func aLargeOneIsRare() {
+        var schedule = CheckpointSchedule()
+        schedule.wrote(1000, from: start, to: start + .seconds(1), every: every, nil)
+        #expect(schedule.dueAt == start + .seconds(21))
+        schedule.wrote(30 << 20, from: start, to: start + .seconds(1), every: every, nil)
+        #expect(schedule.dueAt == start + .seconds(31))
+    }
+
+    @Test func oneThatCouldNotBeWrittenIsStillWanted() {
+        var schedule = CheckpointSchedule()
+        let progress = CheckpointSchedule.Progress(bytes: 0, lines: 0, alerts: 1)
+        schedule.wrote(1000, from: start, to: start, every: every, nil)
+        #expect(schedule.isWanted(at: progress))
+    }
+
+    @Test func theJournalIsWaitedForASecond() {
+        var schedule = CheckpointSchedule()
+        schedule.wrote(0, from: start, to: start, every: every, nil)
+        #expect(!schedule.isDue(start + .milliseconds(5500), isJournalIdle: false))
+        #expect(schedule.isDue(start + .milliseconds(6000), isJournalIdle: false))
+    }
+}
