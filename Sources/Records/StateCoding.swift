@@ -4,7 +4,13 @@ package struct StateWriter {
 
     package init() {}
 
-    package mutating func write<T: FixedWidthInteger>(_ value: T) {
+    // Not generic: across modules that would cost a call for each byte.
+    package mutating func write(_ value: UInt8) { bytes.append(value) }
+    package mutating func write(_ value: UInt32) { append(value) }
+    package mutating func write(_ value: UInt64) { append(value) }
+    package mutating func write(_ value: Int64) { append(value) }
+
+    private mutating func append<T: FixedWidthInteger>(_ value: T) {
         for shift in stride(from: 0, to: T.bitWidth, by: 8) {
             bytes.append(UInt8(truncatingIfNeeded: value >> T(shift)))
         }
@@ -63,7 +69,12 @@ package struct StateReader {
     /// An error that names where reading stands.
     package func damage(_ what: String) -> StateDamage { StateDamage(offset: offset, what: what) }
 
-    package mutating func read<T: FixedWidthInteger>(_: T.Type = T.self) throws -> T {
+    package mutating func read(_: UInt8.Type = UInt8.self) throws -> UInt8 { try take() }
+    package mutating func read(_: UInt32.Type = UInt32.self) throws -> UInt32 { try take() }
+    package mutating func read(_: UInt64.Type = UInt64.self) throws -> UInt64 { try take() }
+    package mutating func read(_: Int64.Type = Int64.self) throws -> Int64 { try take() }
+
+    private mutating func take<T: FixedWidthInteger>() throws -> T {
         let size = T.bitWidth / 8
         guard bytes.count - offset >= size else { throw damage("ends too early") }
         var value: T = 0
