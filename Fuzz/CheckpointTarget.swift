@@ -36,7 +36,7 @@ enum CheckpointTarget: FuzzTarget {
 
     private static func withHead(_ body: [UInt8]) -> [UInt8] {
         var head = StateWriter()
-        head.write(UInt32(2))
+        head.write(Checkpoint.version)
         head.write(UInt64(body.count))
         return Array("blockwatch state".utf8) + head.bytes + Array(Digest.sha256(body).utf8) + body
     }
@@ -77,12 +77,11 @@ enum CheckpointTarget: FuzzTarget {
         var clock = InputClock()
         for index in batch.parsed.indices {
             guard let stamp = batch.parsed[index].civil else { continue }
-            pipeline.take(batch, index, MergedLine(stamp: stamp, clock: clock.read(stamp)))
+            _ = pipeline.take(batch, index, MergedLine(stamp: stamp, clock: clock.read(stamp)))
         }
-        pipeline.idle(for: .seconds(86_400))
-        _ = pipeline.takeAlerts()
+        while !pipeline.idle(for: .seconds(86_400)) { _ = pipeline.takeAlerts() }
         _ = encoded(pipeline)
-        pipeline.end()
+        while !pipeline.end() { _ = pipeline.takeAlerts() }
         _ = pipeline.takeAlerts()
     }
 
@@ -106,12 +105,12 @@ enum CheckpointTarget: FuzzTarget {
         var clock = InputClock()
         for index in batch.parsed.indices.prefix(batch.parsed.count * 2 / 3) {
             guard let stamp = batch.parsed[index].civil else { continue }
-            pipeline.take(batch, index, MergedLine(stamp: stamp, clock: clock.read(stamp)))
+            _ = pipeline.take(batch, index, MergedLine(stamp: stamp, clock: clock.read(stamp)))
         }
         var raised = RaisedState()
         raised.generation = 7
         raised.unconfirmed = ["0123456789abcdef0123456789abcdef"]
-        let known = KnownFile(identity: FileIdentity(device: 1, inode: 3), head: FilePrint([1, 2]))
+        let known = KnownFile(identity: FileIdentity(device: 1, inode: 3), head: FilePrint([1, 2]), offset: 2)
         let point = ResumePoint(
             path: "/a", identity: FileIdentity(device: 1, inode: 2), offset: 99, head: FilePrint(log.prefix(9)),
             tail: FilePrint(log.suffix(9)), isSkipping: false, known: [known])

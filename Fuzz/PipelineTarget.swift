@@ -112,23 +112,25 @@ private struct Reading {
         var alerts: [Alert] = []
         var readings = 0
         var consumer = (pipeline: pipeline, passed: passed)
-        while case .starved(let input) = drain(&consumer) {
+        while let pause = drain(&consumer), pause != .idle {
             alerts += consumer.pipeline.takeAlerts()
             readings += 1
+            guard case .starved(let input) = pause else { continue }
             if let restartsOneIn, readings % restartsOneIn == 0, readings < 50 {
                 try restart(&consumer, cut)
             } else {
                 read(Int(input.rawValue))
             }
         }
-        consumer.pipeline.end()
+        while !consumer.pipeline.end() { alerts += consumer.pipeline.takeAlerts() }
         return alerts + consumer.pipeline.takeAlerts()
     }
 
     private mutating func drain(_ consumer: inout (pipeline: Pipeline, passed: [Int])) -> Merger.Pause? {
         merger.drain(limit: .max, into: &consumer) { consumer, batch, index, line in
-            consumer.pipeline.take(batch, index, line)
+            guard consumer.pipeline.take(batch, index, line) else { return false }
             consumer.passed[Int(batch.source.input.rawValue)] = Int(batch.source.lines[index].next)
+            return true
         }
     }
 

@@ -9,7 +9,7 @@ enum RaisedLogTarget: FuzzTarget {
         let line = AlertLine.encode(sample)
         let batch = RaisedLog.Batch(
             generation: 1, file: AppendedFile.Identity(device: 2, inode: 3), offset: 0, ids: [sample.id], lines: line)
-        return [[0, 0] + record(batch)] + [0, 20, 255].map { [1, 2, 65, 66, $0] + line }
+        return [[0, 0] + RaisedLog.encode(.batch(batch))] + [0, 20, 255].map { [1, 2, 65, 66, $0] + line }
     }
 
     private static var sample: Alert {
@@ -51,26 +51,12 @@ enum RaisedLogTarget: FuzzTarget {
         let batch = RaisedLog.Batch(
             generation: 1, file: try AppendedFile(path: path).identity, offset: UInt64(standing.count), ids: ids,
             lines: lines)
-        _ = try Scratch.write("raised.log", record(batch))
+        _ = try Scratch.write("raised.log", RaisedLog.encode(.batch(batch)))
         let file = try raise(path)
         let expected = Set(ids + [sample.id])
         let found = self.ids(of: file)
         expect(file.starts(with: standing), "a line that stood there has gone")
         expect(found.count == expected.count && Set(found) == expected, "\(found), not \(expected)")
-    }
-
-    private static func record(_ batch: RaisedLog.Batch) -> [UInt8] {
-        var body = StateWriter()
-        body.write(batch.generation)
-        body.write(batch.file.device)
-        body.write(batch.file.inode)
-        body.write(batch.offset)
-        body.write(each: batch.ids) { $0.write($1) }
-        body.write(batch.lines)
-        var record = StateWriter()
-        record.write(body.bytes)
-        record.write(String(Digest.sha256(body.bytes).prefix(8)))
-        return record.bytes
     }
 
     /// Raises the sample's alert.

@@ -15,7 +15,7 @@ final class RaisedLog {
         var lines: [UInt8]
     }
 
-    private enum Record {
+    enum Record {
         case batch(Batch)
         /// The batch before it was handed to the kernel for the alerts file, which has it unless the machine has
         /// stopped since: in this boot.
@@ -129,7 +129,7 @@ final class RaisedLog {
         size = 0
     }
 
-    private static func encode(_ record: Record) -> [UInt8] {
+    static func encode(_ record: Record) -> [UInt8] {
         var body = StateWriter()
         switch record {
         case .batch(let batch):

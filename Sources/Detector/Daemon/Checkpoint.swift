@@ -10,7 +10,7 @@ struct Checkpoint {
     /// Of the checkpoint before, to fall back on.
     static let formerName = "checkpoint.former"
     private static let magic = Array("blockwatch state".utf8)
-    private static let version: UInt32 = 3
+    static let version: UInt32 = 3
 
     struct Input {
         var name: String

@@ -68,6 +68,27 @@ import Testing
         #expect(try (alertLines(former) + alertLines(Array(ours))).map(id).sorted() == expected)
     }
 
+    /// One line makes more blocks due than alerts are handed over at once; stopped and killed in between.
+    @Test func manyAlertsAtOnce() throws {
+        let receiving = (1...6000).map {
+            "240301 0800\($0 % 60 < 10 ? "0" : "")\($0 % 60) 1 INFO a: Receiving block blk_\($0)"
+        }
+        .sorted()
+        let message = " src: /10.0.0.1:1 dest: /10.0.0.2:2\n"
+        let later = "240301 110000 1 INFO a: nothing\n"
+        try daemon.directory.write("logs/a.log", receiving.map { $0 + message }.joined() + later)
+        let expected = try daemon.oracle(["a.log"])
+        #expect(expected.count == 6000)
+        for signal in [SIGTERM, SIGKILL, SIGTERM] {
+            let before = try daemon.alerts().count
+            try daemon.start()
+            try eventually("some alerts") { try daemon.alerts().count > before || before == expected.count }
+            _ = daemon.stop(signal)
+        }
+        try daemon.start()
+        try daemon.givesTheAlerts(of: ["a.log"])
+    }
+
     @Test func aDirectoryInItsPlace() throws {
         let former = try firstHalf()
         try daemon.directory.remove("alerts.jsonl")
