@@ -61,7 +61,10 @@ struct FollowedFile {
         gzip = isGzip ? GzipTail(skipping: start) : nil
         buffer = LineBuffer(maxLineBytes: maxLineBytes, offset: start, isSkipping: isSkipping)
         (position, given, passed) = (start, start, start)
-        if !isGzip {
+        if isGzip {
+            // Without it, any file would agree with what is remembered of this one.
+            if start > 0 { head = Array((Siblings.head(of: path) ?? []).prefix(Int(min(start, UInt64(Int32.max))))) }
+        } else {
             tail = try bytes(before: start, Self.tailLength)
             head = try bytes(before: min(start, UInt64(FilePrint.maxLength)), FilePrint.maxLength)
         }

@@ -217,6 +217,25 @@ struct LogFollowerTests {
         #expect(follow.lines + again.lines == expected(1...310))
     }
 
+    /// As a randomized test found it: a new log got the inode of a packed file that a restart had read on in.
+    @Test func theInodeOfAPackedFileIsUsedAgain() throws {
+        try directory.write("a.log", text(1...200))
+        let follow = Follow(directory)
+        try directory.append("a.log", text(201...300))
+        try directory.rename("a.log", to: "a.log.1")
+        try gzip("a.log.1")
+        try directory.write("a.log", text(301...310))
+        let again = try follow.restarted()
+        for _ in 0..<3 { again.read() }
+        try directory.rename("a.log", to: "a.log.2")
+        // In place, so that the inode stays.
+        try directory.write("b", text(311...312))
+        #expect(try Run("/bin/sh", ["-c", "cat b > a.log.1.gz"], directory: directory.path).status == 0)
+        try directory.rename("a.log.1.gz", to: "a.log")
+        for _ in 0..<3 { again.read() }
+        #expect(again.lines == expected(201...312))
+    }
+
     @Test func aPackedFileThatWasReadIsNotReadAgain() throws {
         try directory.write("a.log", text(1...200))
         let follow = Follow(directory)
