@@ -14,8 +14,6 @@ package final class AlertOutput {
     private var pending: [(id: String, line: [UInt8])] = []
     /// Why the file cannot be written at present.
     package private(set) var fault: FileError?
-    /// Alerts appended since the start.
-    package private(set) var written = 0
 
     /// - Parameters:
     ///   - path: the alerts file; `-` is standard output, without the promises after a crash.
@@ -97,7 +95,6 @@ package final class AlertOutput {
         } else {
             try writeToStandardOutput(bytes)
         }
-        written += pending.count
     }
 
     private func currentFile() throws -> AppendedFile {

@@ -18,7 +18,7 @@ final class RaisedLog {
     enum Record {
         case batch(Batch)
         /// The batch before it was handed to the kernel for the alerts file, which has it unless the machine has
-        /// stopped since: in this boot.
+        /// stopped since: in this boot; in any, once it was synced.
         case written(boot: String)
     }
 
@@ -45,7 +45,7 @@ final class RaisedLog {
         found = records.compactMap { if case .batch(let batch) = $0 { batch } else { nil } }
         isLastWritten =
             records.last.map {
-                if case .written(let boot) = $0 { boot == BootID.current && !boot.isEmpty } else { false }
+                if case .written(let boot) = $0 { BootID.holds(boot) } else { false }
             } ?? true
         size = UInt64(latest.end)
         // The crash may have cut the last record: it was not raised yet.
@@ -101,6 +101,7 @@ final class RaisedLog {
             noteWritten()
             FailPoint.alertWrittenNoted.reached()
             try alerts.sync()
+            noteWritten(in: BootID.any)
         } catch {
             try? alerts.cut(to: batch.offset)
             try? file.cut(to: before)
@@ -110,8 +111,8 @@ final class RaisedLog {
     }
 
     /// Notes that the last batch stands in the alerts file; where that fails, a start looks at the file itself.
-    func noteWritten() {
-        let note = Self.encode(.written(boot: BootID.current))
+    func noteWritten(in boot: String = BootID.current) {
+        let note = Self.encode(.written(boot: boot))
         guard (try? file.append(note, isDurable: false)) != nil else { return }
         size += UInt64(note.count)
     }

@@ -25,7 +25,7 @@ struct RecentIDs: Sendable, Hashable {
     }
 
     func encode(into writer: inout StateWriter) {
-        writer.write(each: Array(ids[oldest...] + ids[..<oldest])) { $0.write($1) }
+        writer.write(each: inOrder) { $0.write($1) }
     }
 
     init(from reader: inout StateReader) throws {
@@ -34,7 +34,8 @@ struct RecentIDs: Sendable, Hashable {
         guard ids.count <= Self.capacity, known.count == ids.count else { throw reader.damage("ids that stand twice") }
     }
 
-    static func == (left: RecentIDs, right: RecentIDs) -> Bool {
-        left.ids[left.oldest...] + left.ids[..<left.oldest] == right.ids[right.oldest...] + right.ids[..<right.oldest]
-    }
+    private var inOrder: [String] { Array(ids[oldest...] + ids[..<oldest]) }
+
+    static func == (left: RecentIDs, right: RecentIDs) -> Bool { left.inOrder == right.inOrder }
+    func hash(into hasher: inout Hasher) { hasher.combine(inOrder) }
 }

@@ -65,6 +65,8 @@ final class AppendedFile {
     /// - Throws: `FileError`.
     func append(_ bytes: [UInt8], isDurable: Bool = true) throws {
         let before = try size()
+        // Readers are not to see the half that is taken off again.
+        guard hasRoom(for: bytes.count) else { throw FileError("write", path, errno: ENOSPC) }
         do {
             try WholeFile.write(bytes[...], to: descriptor, path)
             if isDurable { try sync() }
@@ -74,9 +76,18 @@ final class AppendedFile {
         }
     }
 
+    /// Whether the file system has room; true where it does not tell, for then the writing will.
+    private func hasRoom(for bytes: Int) -> Bool {
+        var room = statvfs()
+        guard unsafe fstatvfs(descriptor, &room) == 0, room.f_blocks > 0 else { return true }
+        let free = geteuid() == 0 ? room.f_bfree : room.f_bavail
+        return UInt64(free) * UInt64(room.f_frsize) >= UInt64(bytes)
+    }
+
     /// Makes what was appended durable.
     func sync() throws {
-        guard fdatasync(descriptor) == 0 else { throw FileError("write", path, errno: errno) }
+        // A device has nothing to sync and says EINVAL.
+        guard fdatasync(descriptor) == 0 || errno == EINVAL else { throw FileError("write", path, errno: errno) }
     }
 
     /// Gives it another name, in place of what had that.
@@ -109,6 +120,11 @@ final class AppendedFile {
 
 /// The time between two starts of the machine.
 enum BootID {
+    static let any = "any"
+
+    /// Whether what was noted in that boot still holds.
+    static func holds(_ boot: String) -> Bool { boot == any || boot == current && !boot.isEmpty }
+
     /// Of this one; nothing where the system does not tell.
     static let current =
         (try? WholeFile.read("/proc/sys/kernel/random/boot_id"))

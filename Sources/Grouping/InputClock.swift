@@ -40,6 +40,7 @@ package struct InputClock: Sendable, Hashable {
         now = stamp
         self.confirmations = confirmations
         candidate = nil
+        candidateLines = 0
         return stamp
     }
 

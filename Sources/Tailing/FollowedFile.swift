@@ -38,6 +38,8 @@ struct FollowedFile {
     /// What follows the last line given out, and the last one whose consequences are safe.
     private var given: UInt64
     private var passed: UInt64
+    /// The latest bytes before ``passed``, as they were read: the file may have been truncated since.
+    private var passedTail: [UInt8] = []
     /// Where reading began.
     let start: UInt64
     /// Whether it has been deleted, read to its end and closed.
@@ -66,6 +68,7 @@ struct FollowedFile {
             if start > 0 { head = Array((Siblings.head(of: path) ?? []).prefix(Int(min(start, UInt64(Int32.max))))) }
         } else {
             tail = try bytes(before: start, Self.tailLength)
+            passedTail = tail
             head = try bytes(before: min(start, UInt64(FilePrint.maxLength)), FilePrint.maxLength)
         }
     }
@@ -171,7 +174,12 @@ struct FollowedFile {
         return rest
     }
 
-    mutating func pass(_ next: UInt64) { passed = max(passed, next) }
+    /// - Parameter tail: the latest bytes before `next`.
+    mutating func pass(_ next: UInt64, _ tail: ArraySlice<UInt8>) {
+        if next < passed { return }
+        passed = next
+        passedTail = Array(tail.suffix(Self.tailLength))
+    }
 
     /// Whether the consequences of all its lines are safe.
     var isPassed: Bool { passed == given }
@@ -200,6 +208,7 @@ struct FollowedFile {
     func tail(before offset: UInt64) -> FilePrint {
         if gzip != nil { return FilePrint([]) }
         if offset == position { return FilePrint(tail) }
+        if offset == passed { return FilePrint(passedTail) }
         return FilePrint((try? bytes(before: offset, Self.tailLength)) ?? [])
     }
 

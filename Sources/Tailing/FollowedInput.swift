@@ -178,7 +178,11 @@ struct FollowedInput {
             } else {
                 say(.found(path, from: file.position))
             }
-            known.forget(file.identity)
+            if let status = FileStatus.of(path), status.identity == file.identity {
+                known.release(Siblings.Sibling(path: path, status: status))
+            } else {
+                known.forget(file.identity)
+            }
             truncated.remove(file.identity)
             files.append(file)
             seenSize = nil
@@ -215,9 +219,11 @@ struct FollowedInput {
 
     // MARK: positions
 
-    mutating func pass(_ file: FileID, _ next: UInt64) {
-        guard let index = files.firstIndex(where: { $0.id == file }) else { return }
-        files[index].pass(next)
+    mutating func pass(_ batch: LineBatch, _ line: Int) {
+        guard let index = files.firstIndex(where: { $0.id == batch.file }) else { return }
+        let next = batch.lines[line].next
+        let end = batch.lines[line].start + Int(next - batch.lines[line].offset)
+        files[index].pass(next, batch.bytes[..<min(end, batch.bytes.count)])
         if index > 0 { files.removeFirst(index) }
     }
 

@@ -7,6 +7,8 @@ import Records
 struct KnownFiles {
     /// So many are remembered that have no rotated file's name any more.
     private static let maxStrangers = 64
+    /// Two files do not begin with the same so many bytes: a line's stamp and more.
+    private static let minTellingLength = 64
 
     private(set) var files: [KnownFile]
     /// What was read of a file that has not changed since need not be read again.
@@ -34,7 +36,7 @@ struct KnownFiles {
         if let known = entry(of: sibling) {
             return !sibling.isPacked && known.offset < sibling.status.size ? known.offset : nil
         }
-        guard isCopy(sibling, others) else { return 0 }
+        guard isCopy(sibling, others) else { return grownOriginal(of: sibling)?.offset ?? 0 }
         know(sibling)
         copies.insert(sibling.status.identity)
         return nil
@@ -64,9 +66,19 @@ struct KnownFiles {
 
     /// The beginning of a small file's first line says nothing: such files are copies of each other as a whole only.
     private mutating func isCopy(_ sibling: Siblings.Sibling, _ others: [FilePrint]) -> Bool {
-        guard let head = head(of: sibling), !head.isEmpty else { return false }
+        // The hole that a writer leaves who does not append is every file's beginning.
+        guard let head = head(of: sibling), head.contains(where: { $0 != 0 }) else { return false }
         let print = FilePrint(head)
         return files.contains { $0.head == print } || others.contains(print)
+    }
+
+    /// Of a packed file, the small one that it was when it was read to its end: its writer still held it then.
+    private mutating func grownOriginal(of sibling: Siblings.Sibling) -> KnownFile? {
+        guard sibling.isPacked, let head = head(of: sibling) else { return nil }
+        return files.filter {
+            $0.head.length >= Self.minTellingLength && UInt64($0.head.length) == $0.offset
+                && $0.head.isOfBeginning(of: head)
+        }.max { $0.offset < $1.offset }
     }
 
     private mutating func head(of sibling: Siblings.Sibling) -> [UInt8]? {
@@ -78,6 +90,7 @@ struct KnownFiles {
 
     /// The file as it is now is none of our business.
     mutating func know(_ sibling: Siblings.Sibling) {
+        release(sibling)
         let head = head(of: sibling) ?? []
         know(
             KnownFile(
@@ -88,6 +101,16 @@ struct KnownFiles {
     mutating func know(_ file: KnownFile) {
         forget(file.identity)
         files.append(file)
+    }
+
+    /// The file is read, or known, from now on. Another one that had its inode before is gone, but may have been packed:
+    /// it stays known by its content.
+    mutating func release(_ sibling: Siblings.Sibling) {
+        let identity = sibling.status.identity
+        if entry(of: sibling) == nil, let index = files.firstIndex(where: { $0.identity == identity }) {
+            files[index].identity = FileIdentity(device: 0, inode: 0)
+        }
+        forget(identity)
     }
 
     mutating func forget(_ identity: FileIdentity) {
@@ -102,11 +125,9 @@ struct KnownFiles {
         let there = Set(there.map(\.status.identity))
         heads = heads.filter { there.contains($0.key) }
         copies.formIntersection(there)
-        var surplus = files.count { !there.contains($0.identity) } - Self.maxStrangers
-        files.removeAll { file in
-            guard surplus > 0, !there.contains(file.identity) else { return false }
-            surplus -= 1
-            return true
-        }
+        // Those in front have been gone for longest.
+        files =
+            files.filter { !there.contains($0.identity) }.suffix(Self.maxStrangers)
+            + files.filter { there.contains($0.identity) }
     }
 }

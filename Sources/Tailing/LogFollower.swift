@@ -92,9 +92,9 @@ package struct LogFollower {
         }
     }
 
-    /// Everything up to `next` of a file has had its consequences.
-    package mutating func passed(_ input: InputID, _ file: FileID, next: UInt64) {
-        followed[Int(input.rawValue)].pass(file, next)
+    /// Everything up to a line, with it, has had its consequences.
+    package mutating func passed(_ batch: LineBatch, _ line: Int) {
+        followed[Int(batch.input.rawValue)].pass(batch, line)
     }
 
     /// Where to go on after a restart; what is passed now is not read again.

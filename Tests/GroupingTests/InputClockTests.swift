@@ -24,9 +24,11 @@ import Testing
         #expect(seen == expected.map { Int64($0 * Double(Self.day)) })
     }
 
-    @Test func survivesACheckpoint() throws {
+    /// Before a jump counts, and after.
+    @Test(arguments: [[1, 1, 1, 5, 5], [1, 1, 1, 5, 5, 5], [1, 1, 1, 5, 5, 5, 5]] as [[Int64]])
+    func survivesACheckpoint(days: [Int64]) throws {
         var clock = InputClock()
-        for day in [1, 1, 1, 5, 5] as [Int64] { _ = clock.read(Stamp(rawValue: day * Self.day)) }
+        for day in days { _ = clock.read(Stamp(rawValue: day * Self.day)) }
         var writer = StateWriter()
         clock.encode(into: &writer)
         var reader = StateReader(writer.bytes)

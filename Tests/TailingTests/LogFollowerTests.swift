@@ -12,7 +12,7 @@ final class Follow {
     private(set) var notices: [FileNotice] = []
 
     /// Whether the lines have their consequences at once.
-    private let passes: Bool
+    var passes: Bool
 
     init(
         _ directory: TemporaryDirectory, _ globs: [String] = ["*.log"], startAtEnd: Bool = false,
@@ -35,7 +35,7 @@ final class Follow {
             while follower.hasUnread(input) {
                 guard let batch = follower.read(input) else { continue }
                 lines += batch.texts
-                if passes, let last = batch.lines.last { follower.passed(input, batch.file, next: last.next) }
+                if passes, !batch.lines.isEmpty { follower.passed(batch, batch.lines.count - 1) }
             }
         }
         notices += follower.takeNotices()
@@ -140,12 +140,17 @@ struct LogFollowerTests {
     }
 
     /// As a randomized test found it: the copy got the inode of a file that had been read and deleted.
-    @Test func aCopyWithTheInodeOfAKnownFile() throws {
+    /// And that file was packed before: it has been read all the same.
+    @Test(arguments: [false, true]) func aCopyWithTheInodeOfAKnownFile(isPacked: Bool) throws {
         try directory.write("a.log", text(1...2))
         let follow = Follow(directory)
         try directory.rename("a.log", to: "a.log.1")
         try directory.write("a.log", text(3...4))
         follow.read()
+        if isPacked {
+            let pack = "/usr/bin/gzip -c a.log.1 > a.log.2.gz"
+            #expect(try Run("/bin/sh", ["-c", pack], directory: directory.path).status == 0)
+        }
         // The known file's inode, with other content.
         try directory.append("a.log", text(5...6))
         let handle = try FileHandle(forWritingTo: URL(filePath: directory.file("a.log.1")))
@@ -159,6 +164,48 @@ struct LogFollowerTests {
         follow.read()
         follow.read()
         #expect(follow.lines == expected(1...7))
+    }
+
+    /// A small file that was left while its writer held it, and packed when it had grown.
+    @Test func grownAndPackedBeforeALook() throws {
+        try directory.write("a.log", text(1...20))
+        let follow = Follow(directory)
+        try directory.rename("a.log", to: "a.log.1")
+        try directory.write("a.log", text(31...40))
+        follow.read()
+        try directory.append("a.log.1", text(21...30))
+        try gzip("a.log.1")
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines.sorted() == expected(1...40).sorted())
+    }
+
+    /// A writer that does not append leaves files that all begin with NULs: they are no copies of each other.
+    @Test func filesThatBeginWithHoles() throws {
+        func hole(_ line: Int) -> [UInt8] { [UInt8](repeating: 0, count: 2000) + Array("line \(line)\n".utf8) }
+        try directory.write("a.log", hole(1))
+        let follow = Follow(directory)
+        try directory.rename("a.log", to: "a.log.2")
+        try directory.write("a.log.1", hole(2))
+        try directory.write("a.log", hole(3))
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...3))
+    }
+
+    /// Lines were held back while their file was copied and truncated; nobody had looked when the daemon stopped.
+    @Test func truncatedWhileLinesAreHeldBack() throws {
+        try directory.write("a.log", text(1...100))
+        let follow = Follow(directory)
+        try directory.append("a.log", text(101...200))
+        follow.passes = false
+        follow.read()
+        try directory.write("a.log.1", directory.read("a.log"))
+        let log = try FileHandle(forWritingTo: URL(filePath: directory.file("a.log")))
+        try log.truncate(atOffset: 0)
+        try log.write(contentsOf: Data(text(201...400).utf8))
+        try log.close()
+        let again = try follow.restarted()
+        for _ in 0..<3 { again.read() }
+        #expect(again.lines == expected(101...400))
     }
 
     /// As a randomized test found it: what was truncated came last, for its lines of before were still on their way.

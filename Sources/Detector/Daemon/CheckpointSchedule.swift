@@ -15,14 +15,14 @@ struct CheckpointSchedule {
         var alerts = 0
     }
 
-    private(set) var dueAt = ContinuousClock.now
+    private var dueAt = ContinuousClock.now
     private var saved = Progress()
 
     /// Whether there is something that the latest checkpoint does not know.
     func isWanted(at progress: Progress) -> Bool { progress != saved }
 
-    func isDue(_ now: ContinuousClock.Instant, isJournalIdle: Bool) -> Bool {
-        now >= dueAt && (isJournalIdle || now >= dueAt + Self.patienceWithJournal)
+    func dueAt(isJournalIdle: Bool) -> ContinuousClock.Instant {
+        isJournalIdle ? dueAt : dueAt + Self.patienceWithJournal
     }
 
     /// One was written, or could not be.

@@ -41,6 +41,8 @@ package final class Daemon {
     private var lastLookAt = ContinuousClock.now - .seconds(1)
     private var lastSecondAt = ContinuousClock.now - .seconds(1)
     private var schedule = CheckpointSchedule()
+    /// Whether a checkpoint is not to wait for its time.
+    private var mustSave = false
     private var saidFault: FileError?
     private(set) var lossReporter: LossReporter
 
@@ -168,14 +170,14 @@ package final class Daemon {
         guard !output.isBlocked, elapsed >= configuration.blocks.idleAfter else { return }
         look(now, everything: true)
         guard inputs.isExhausted else { return }
-        let before = output.written
+        let before = pipeline.judge.raisedCount
         var isAll = false
         while !isAll && !output.isBlocked {
             isAll = pipeline.idle(for: elapsed)
             handOver()
         }
         // What the clock decided does not follow from the logs: a restart must find it in the state.
-        if output.written > before && !output.isBlocked { saveCheckpoint() }
+        mustSave = mustSave || pipeline.judge.raisedCount > before
     }
 
     /// Sleeps until the kernel says that a log changed, a signal comes or the second is over. Right after a look it
@@ -189,7 +191,7 @@ package final class Daemon {
         }
         if sinceLook < Self.lookEvery { SystemCalls.poll([signals], for: Self.lookEvery - sinceLook) }
         let wake = inputs.wakeDescriptor
-        let untilCheckpoint = isCheckpointWanted ? schedule.dueAt - .now : Self.second
+        let untilCheckpoint = isCheckpointWanted ? checkpointDueAt - .now : Self.second
         let readable = SystemCalls.poll(
             [signals] + (wake.map { [$0] } ?? []) + (control?.readable ?? []), writable: control?.writable ?? [],
             for: min(Self.second - sinceLook, untilCheckpoint))
@@ -251,6 +253,11 @@ package final class Daemon {
             let (new, equipment) = try load()
             let kept = configuration.afterReload(new)
             for key in kept.needRestart { log.warning("\(key) has changed; it takes effect at the next start") }
+            let isOther =
+                equipment.model.sha256 != pipeline.judge.model.sha256
+                || new.alerts.threshold != configuration.alerts.threshold
+            // What the old model has said is not to be judged anew by the new one after a crash.
+            if isOther && !output.isBlocked { saveCheckpoint() }
             configuration = kept.configuration
             inputs.parser = equipment.parser
             pipeline.judge = pipeline.judge.reloaded(
@@ -273,12 +280,17 @@ package final class Daemon {
     /// Whether there is something that the latest checkpoint does not know, and a new one could be written.
     private var isCheckpointWanted: Bool { !output.isBlocked && schedule.isWanted(at: progress) }
 
+    private var checkpointDueAt: ContinuousClock.Instant {
+        schedule.dueAt(isJournalIdle: journal?.isIdle != false)
+    }
+
     private func checkpointIfDue() {
-        guard isCheckpointWanted, schedule.isDue(.now, isJournalIdle: journal?.isIdle != false) else { return }
+        guard isCheckpointWanted, mustSave || .now >= checkpointDueAt else { return }
         saveCheckpoint()
     }
 
     private func saveCheckpoint() {
+        mustSave = false
         do {
             try writeCheckpoint()
             guard checkpointFault != nil else { return }

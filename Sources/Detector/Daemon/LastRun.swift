@@ -25,11 +25,11 @@ enum LastRun {
     static func restore(_ pipeline: inout Pipeline, from directory: String) throws -> LastRun {
         let (newest, damage) = try read(Checkpoint.fileName, into: &pipeline, from: directory)
         if let newest { return .checkpoint(newest, insteadOf: nil) }
-        let (former, _) = try read(Checkpoint.formerName, into: &pipeline, from: directory)
+        let (former, formerDamage) = try read(Checkpoint.formerName, into: &pipeline, from: directory)
         if let former {
             return .checkpoint(former, insteadOf: damage ?? StateDamage(offset: 0, what: "there is no such file"))
         }
-        return damage.map(LastRun.damaged) ?? .none
+        return (damage ?? formerDamage).map(LastRun.damaged) ?? .none
     }
 
     /// Keeps a damaged checkpoint aside.

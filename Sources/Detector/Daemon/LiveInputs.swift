@@ -71,13 +71,13 @@ struct LiveInputs {
     mutating func step<Consumer>(
         limit: Int, into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Bool
     ) -> Bool {
-        var passed: [InputID: (file: FileID, next: UInt64)] = [:]
+        var passed: [InputID: (batch: LineBatch, line: Int)] = [:]
         let pause = merger.drain(limit: limit, into: &consumer) { consumer, batch, index, line in
             guard body(&consumer, batch, index, line) else { return false }
-            passed[batch.source.input] = (batch.source.file, batch.source.lines[index].next)
+            passed[batch.source.input] = (batch.source, index)
             return true
         }
-        for (input, (file, next)) in passed { follower.passed(input, file, next: next) }
+        for (batch, line) in passed.values { follower.passed(batch, line) }
         guard case .starved(let input) = pause else { return pause != .idle }
         let state = Int(input.rawValue)
         if follower.hasUnread(input) {

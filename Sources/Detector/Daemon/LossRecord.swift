@@ -27,9 +27,9 @@ struct LossRecord: Hashable {
 
     /// - Throws: ``StateDamage``.
     init(from reader: inout StateReader) throws {
-        for counter in Self.tailCounters { tail[keyPath: counter] = Int(try reader.read(Int64.self)) }
-        journalDropped = Int(try reader.read(Int64.self))
-        let counts = try reader.readEach { (try $0.readString(), Int(try $0.read(Int64.self))) }
+        for counter in Self.tailCounters { tail[keyPath: counter] = try reader.readCounter() }
+        journalDropped = try reader.readCounter()
+        let counts = try reader.readEach { (try $0.readString(), try $0.readCounter()) }
         for (name, count) in counts { if let loss = Loss(rawValue: name) { said.counts[loss] = count } }
     }
 }

@@ -76,6 +76,10 @@ import Testing
         .sorted()
         let message = " src: /10.0.0.1:1 dest: /10.0.0.2:2\n"
         let later = "240301 110000 1 INFO a: nothing\n"
+        // No block has what every normal one has.
+        let forced = try daemon.directory.text("c.yaml").replacingOccurrences(
+            of: "model: {", with: "model: {force: true, ")
+        try daemon.directory.write("c.yaml", forced)
         try daemon.directory.write("logs/a.log", receiving.map { $0 + message }.joined() + later)
         let expected = try daemon.oracle(["a.log"])
         #expect(expected.count == 6000)

@@ -64,6 +64,15 @@ import Testing
         #expect(daemon.directory.exists("state/checkpoint.damaged"))
     }
 
+    @Test func theNewestCheckpointIsMissingAndTheOtherDamaged() throws {
+        let daemon = try killedHalfWay(SimulatedLog(blocks: 500, seed: 15))
+        try damage("checkpoint", .missing, daemon)
+        try damage("checkpoint.former", .cut, daemon)
+        try daemon.start()
+        try daemon.says("the logs are read anew")
+        try daemon.givesTheAlerts(of: ["a.log"])
+    }
+
     @Test(arguments: ["raised.log", "raised.log.former"])
     func whatWasRaisedIsDamaged(_ file: String) throws {
         let daemon = try killedHalfWay(SimulatedLog(blocks: 500, seed: 6))
