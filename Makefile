@@ -26,9 +26,10 @@ test: deps ## all tests
 	@# in a folder of its own: tests build with other flags, and would undo what build made
 	swift test -c release --scratch-path .build-test -Xswiftc -DFAIL_POINTS
 
-soak: deps ## what takes long: BLOCKWATCH_SOAK_MINUTES (30) of everything that can happen to a daemon, heavy loads
+soak: deps ## what takes long: BLOCKWATCH_SOAK_MINUTES (30) of everything that can happen to a daemon, heavy loads, fuzzing
 	BLOCKWATCH_SOAK=1 swift test -c release --scratch-path .build-test -Xswiftc -DFAIL_POINTS \
 	    --filter 'RandomizedTests|LoadTests'
+	$(MAKE) fuzz
 
 fuzz: deps ## hostile bytes for whatever reads bytes, FUZZ_SECONDS (60) for each of the 11 targets
 	BLOCKWATCH_FUZZ=1 swift build -c release --product fuzz --scratch-path .build-fuzz \

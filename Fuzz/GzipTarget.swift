@@ -86,7 +86,7 @@ enum GzipTarget: FuzzTarget {
             try Scratch.append("input", piece)
             do {
                 while true {
-                    let bytes = try tail.read(opened, path)
+                    let bytes = try tail.read(opened, path, blockSize: 4096)
                     if bytes.isEmpty { break }
                     read += bytes
                 }
