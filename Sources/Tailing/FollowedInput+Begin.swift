@@ -10,8 +10,8 @@ extension FollowedInput {
             let candidates = siblings(&look)
             let base = FileStatus.of(path).map { [Siblings.Sibling(path: path, status: $0)] } ?? []
             if let error = obstacle(to: point, base + candidates) { return report(error) }
-            if let found = whereabouts(of: point, base + candidates.reversed(), &look) {
-                if point.offset == 0, found == path, openWhatIsOlder(&look, nextFile) { return }
+            if point.offset == 0, openWhatIsOlder(&look, nextFile) { return }
+            if let found = whereabouts(of: point, base + candidates.reversed(), &look, readers) {
                 open(found, from: point.offset, isSkipping: point.isSkipping, nextFile)
                 return
             }
@@ -48,13 +48,16 @@ extension FollowedInput {
     /// Where the file of before the restart is now: the same inode first, whatever its name; a copy, or what gzip made of
     /// it, else.
     private func whereabouts(
-        of point: ResumePoint, _ all: [Siblings.Sibling], _ look: inout Look
+        of point: ResumePoint, _ all: [Siblings.Sibling], _ look: inout Look, _ readers: Readers
     ) -> String? {
         if let same = all.first(where: { $0.status.identity == point.identity && Siblings.agrees($0.path, with: point) }
         ) {
             return same.path
         }
-        if let other = look.path(of: point.identity, in: path.directory), Siblings.agrees(other, with: point) {
+        // Of a file of which nothing was read, nothing is known but an inode, which may be another log's by now.
+        if let other = look.path(of: point.identity, in: path.directory), !readers.logs.contains(other),
+            Siblings.agrees(other, with: point)
+        {
             return other
         }
         return point.offset == 0 ? nil : all.first { Siblings.agrees($0.path, with: point) }?.path

@@ -210,6 +210,7 @@ package struct LogFollower {
         let point = resuming.removeValue(forKey: path)
         let index = followed.count
         indexOfPath[path] = index
+        readers.logs.insert(path)
         followed.append(
             FollowedInput(
                 id: InputID(rawValue: UInt32(index)), path: path, options: options, resuming: point,

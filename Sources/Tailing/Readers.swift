@@ -3,6 +3,8 @@ import Records
 /// Which input reads which file: no two read the same.
 struct Readers {
     private var inputs: [FileIdentity: InputID] = [:]
+    /// The paths of all logs that are followed.
+    var logs: Set<String> = []
 
     func isTaken(_ file: FileIdentity, from input: InputID) -> Bool {
         inputs[file].map { $0 != input } ?? false

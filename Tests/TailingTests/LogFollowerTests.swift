@@ -166,6 +166,43 @@ struct LogFollowerTests {
         #expect(follow.lines == expected(1...7))
     }
 
+    /// Nothing had been read of it: copied, truncated and rotated since, the copy comes first.
+    @Test func copiedTruncatedAndRotatedBeforeAByteWasRead() throws {
+        try directory.write("a.log", "")
+        let follow = Follow(directory)
+        try directory.append("a.log", text(1...2))
+        try directory.write("a.log.1", directory.read("a.log"))
+        let log = try FileHandle(forWritingTo: URL(filePath: directory.file("a.log")))
+        try log.truncate(atOffset: 0)
+        try log.write(contentsOf: Data(text(3...4).utf8))
+        try log.close()
+        try directory.rename("a.log.1", to: "a.log.2")
+        try directory.rename("a.log", to: "a.log.1")
+        try directory.write("a.log", text(5...6))
+        let again = try follow.restarted()
+        for _ in 0..<3 { again.read() }
+        #expect(again.lines == expected(1...6))
+    }
+
+    /// An empty log's inode is another log's after a restart.
+    @Test func theInodeOfAnEmptyLogIsAnothers() throws {
+        try directory.write("a.log", "")
+        try directory.write("b.log", text(1...2))
+        let follow = Follow(directory)
+        try directory.append("a.log", text(11...12))
+        try directory.rename("b.log", to: "b.log.1")
+        // The inode goes over by name.
+        try directory.write("a.log.1", directory.read("a.log"))
+        try directory.rename("a.log", to: "b.log")
+        try directory.write("b.log.new", text(3...4))
+        #expect(
+            try Run("/bin/sh", ["-c", "cat b.log.new > b.log; rm b.log.new"], directory: directory.path).status == 0)
+        try directory.write("a.log", text(13...14))
+        let again = try follow.restarted()
+        for _ in 0..<3 { again.read() }
+        #expect(again.lines.sorted() == (expected(3...4) + expected(11...14)).sorted())
+    }
+
     /// A small file that was left while its writer held it, and packed when it had grown.
     @Test func grownAndPackedBeforeALook() throws {
         try directory.write("a.log", text(1...20))
