@@ -46,6 +46,9 @@ package final class AlertOutput {
 
     package var isBlocked: Bool { !pending.isEmpty }
 
+    /// What the log of what was raised since the latest checkpoint takes of the disk.
+    package var raisedBytes: Int { Int(raised?.size ?? 0) }
+
     /// Alerts that wait for the file.
     package var pendingCount: Int { pending.count }
 

@@ -26,7 +26,8 @@ final class RaisedLog {
     /// What was raised between the former checkpoint and the latest one: a start may have to go back to that.
     private let formerPath: String
     private var file: AppendedFile
-    private var size: UInt64
+    /// In bytes.
+    private(set) var size: UInt64
     private var hasFormer: Bool
     /// As the logs were found, the former one's first.
     let found: [Batch]

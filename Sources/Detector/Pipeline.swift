@@ -18,8 +18,8 @@ package struct Pipeline {
     /// Whether all that is due at the clock has been judged.
     private var isUpToDate = true
     /// Alerts that may wait to be taken, and blocks that are judged between two looks at how many do.
-    private static let maxAlerts = 1024
-    private static let blocksAtOnce = 256
+    private static let maxAlerts = 128
+    private static let blocksAtOnce = 64
 
     package init(_ configuration: Configuration, judge: Judge) {
         table = BlockTable(rules: configuration.blockRules)

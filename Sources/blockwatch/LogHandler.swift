@@ -1,11 +1,13 @@
 import Logging
 import Records
+import Synchronization
 
 /// The daemon's log: one line a message to standard error; with systemd's level in front where systemd reads it
 /// (sd-daemon(3)), else with the level's name.
 struct StandardErrorLog: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.info
+    private static let dropped = Mutex(0)
     private let systemdReads = ConfigurationFile.environment["JOURNAL_STREAM"] != nil
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -14,8 +16,22 @@ struct StandardErrorLog: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let level = systemdReads ? "<\(Self.number(event.level))>" : "\(event.level): "
-        StandardError.write(level + Array(event.message.description.utf8).asPlainText + "\n")
+        write(event.level, event.message.description)
+    }
+
+    /// A reader that does not read must not hold up the daemon.
+    private func write(_ level: Logger.Level, _ message: String) {
+        let missing = Self.dropped.withLock { $0 }
+        if missing > 0 && !send(.warning, "\(missing) lines of this log are missing here: nobody read it") {
+            return Self.dropped.withLock { $0 += 1 }
+        }
+        let isSent = send(level, message)
+        Self.dropped.withLock { $0 = isSent ? 0 : 1 }
+    }
+
+    private func send(_ level: Logger.Level, _ message: String) -> Bool {
+        let prefix = systemdReads ? "<\(Self.number(level))>" : "\(level): "
+        return StandardError.writeWithoutWaiting(prefix + Array(message.utf8).asPlainText + "\n")
     }
 
     private static func number(_ level: Logger.Level) -> Int {

@@ -24,6 +24,20 @@ enum StandardError {
         try? WholeFile.write(Array(text.utf8)[...], to: STDERR_FILENO, "standard error")
     }
 
+    /// The same for who must not wait for the reader (journald that stands still, a pipe that nobody reads).
+    /// - Returns: whether there was room for all of it.
+    static func writeWithoutWaiting(_ text: String) -> Bool {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            // What can be written to takes at least a page.
+            var stream = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+            guard unsafe poll(&stream, 1, 0) > 0 else { return false }
+            try? WholeFile.write(rest.prefix(4096), to: STDERR_FILENO, "standard error")
+            rest = rest.dropFirst(4096)
+        }
+        return true
+    }
+
     /// Overwrites the line before on a terminal; elsewhere each stands in a line of its own.
     static func showProgress(_ line: String) { write(isTerminal ? "\r\u{1B}[K" + line : line + "\n") }
 

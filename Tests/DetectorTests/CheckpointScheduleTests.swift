@@ -36,4 +36,14 @@ struct CheckpointScheduleTests {
         schedule.wrote(0, from: start, to: start, every: every, nil)
         #expect(schedule.dueAt(isJournalIdle: false) == start + .seconds(6))
     }
+
+    @Test func whatWasRaisedMustNotFillTheDisk() {
+        var schedule = CheckpointSchedule()
+        #expect(!schedule.isOverdue(raisedBytes: 200_000) && schedule.isOverdue(raisedBytes: 300_000))
+        schedule.wrote(1 << 20, from: start, to: start, every: every, CheckpointSchedule.Progress())
+        #expect(!schedule.isOverdue(raisedBytes: 1_000_000) && schedule.isOverdue(raisedBytes: 1_100_000))
+        // It would only fail again.
+        schedule.wrote(1 << 20, from: start, to: start, every: every, nil)
+        #expect(!schedule.isOverdue(raisedBytes: 1_100_000))
+    }
 }

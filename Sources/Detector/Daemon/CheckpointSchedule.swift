@@ -17,9 +17,16 @@ struct CheckpointSchedule {
 
     private var dueAt = ContinuousClock.now
     private var saved = Progress()
+    /// Of the latest one, in bytes.
+    private var size = 0
+    private var hasFailed = false
 
     /// Whether there is something that the latest checkpoint does not know.
     func isWanted(at progress: Progress) -> Bool { progress != saved }
+
+    /// Whether what was raised since the latest one takes so much room that it does not wait for its time: a disk must not
+    /// fill with what a checkpoint would free.
+    func isOverdue(raisedBytes: Int) -> Bool { !hasFailed && raisedBytes > max(1 << 18, size) }
 
     func dueAt(isJournalIdle: Bool) -> ContinuousClock.Instant {
         isJournalIdle ? dueAt : dueAt + Self.patienceWithJournal
@@ -32,6 +39,8 @@ struct CheckpointSchedule {
         _ progress: Progress?
     ) {
         dueAt = end + max(every, (end - start) * Self.share, .seconds(bytes / Self.bytesPerSecond))
+        size = bytes
+        hasFailed = progress == nil
         saved = progress ?? saved
     }
 }

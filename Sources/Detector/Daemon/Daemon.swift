@@ -65,7 +65,8 @@ package final class Daemon {
         output = try AlertOutput(
             path: configuration.alertsPath(environment), stateDirectory: state.path, journal: journal,
             resuming: lastRun.checkpoint?.raised)
-        if case .damaged = lastRun { try output.passOverWhatStands() }
+        // The same alerts may stand there from a state that is not there any more.
+        if lastRun.checkpoint == nil { try output.passOverWhatStands() }
         if let words = try lastRun.mend(state) { log.error("\(words)") }
         inputs = try LiveInputs(
             configuration.input, parser: equipment.parser, lastRun.followStart(state),
@@ -285,7 +286,9 @@ package final class Daemon {
     }
 
     private func checkpointIfDue() {
-        guard isCheckpointWanted, mustSave || .now >= checkpointDueAt else { return }
+        guard isCheckpointWanted,
+            mustSave || schedule.isOverdue(raisedBytes: output.raisedBytes) || .now >= checkpointDueAt
+        else { return }
         saveCheckpoint()
     }
 

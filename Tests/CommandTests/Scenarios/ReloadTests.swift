@@ -71,6 +71,22 @@ import Testing
         try daemon.givesTheAlerts(of: ["a.log"])
     }
 
+    /// Standard error is a pipe, or journald's socket, that nobody reads any more.
+    @Test func nobodyReadsTheLog() throws {
+        let deaf = ["/bin/bash", "-c", "exec \"$@\" 2> >(exec sleep 600)", "bash"]
+        let daemon = try Daemon(["*.log"], launcher: deaf)
+        try daemon.start()
+        try eventually("the first checkpoint") { daemon.directory.exists("state/checkpoint") }
+        let log = try SimulatedLog(blocks: 500, seed: 16)
+        // More than a pipe holds.
+        for piece in log.pieces(1500) {
+            try daemon.directory.append("logs/a.log", piece)
+            daemon.signal(SIGHUP)
+            usleep(2000)
+        }
+        try daemon.givesTheAlerts(of: ["a.log"])
+    }
+
     @Test func aGoodOneAfterABadOne() throws {
         let daemon = try Daemon(["a.log"])
         try daemon.start()
