@@ -106,13 +106,15 @@ extension FollowedInput {
         let last = files.count - 1
         guard let next = next(readers, &look), open(next.path, from: next.offset, nextFile) else { return nil }
         known.forgetVanished(butFor: siblings(&look))
-        let rest = counted(last) { $0.finish() }
+        // A log that is only left because its former file has grown goes on: its half line is none yet.
+        let isActive = FileStatus.of(path)?.identity == files[last].identity
+        let rest = isActive ? nil : counted(last) { $0.finish() }
         let left = files[last]
+        let offset = isActive ? left.buffer.resume : left.position
         if left.identity != files[last + 1].identity {
             known.know(
                 KnownFile(
-                    identity: left.identity, head: left.head(before: left.position),
-                    offset: left.isGzip ? .max : left.position))
+                    identity: left.identity, head: left.head(before: offset), offset: left.isGzip ? .max : offset))
             former = left.isGzip ? nil : left
         }
         return rest.flatMap { $0.lines.isEmpty ? nil : batch(left, $0.bytes, $0.lines) }
