@@ -112,9 +112,9 @@ extension FollowedInput {
         let left = files[last]
         let offset = isActive ? left.buffer.resume : left.position
         if left.identity != files[last + 1].identity {
-            known.know(
-                KnownFile(
-                    identity: left.identity, head: left.head(before: offset), offset: left.isGzip ? .max : offset))
+            // An empty one is known to be empty: its inode may come back with something in it.
+            let end = left.isGzip && offset > 0 ? .max : offset
+            known.know(KnownFile(identity: left.identity, head: left.head(before: offset), offset: end))
             former = left.isGzip ? nil : left
         }
         return rest.flatMap { $0.lines.isEmpty ? nil : batch(left, $0.bytes, $0.lines) }

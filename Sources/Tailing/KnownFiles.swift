@@ -91,11 +91,9 @@ struct KnownFiles {
     /// The file as it is now is none of our business.
     mutating func know(_ sibling: Siblings.Sibling) {
         release(sibling)
-        let head = head(of: sibling) ?? []
-        know(
-            KnownFile(
-                identity: sibling.status.identity, head: FilePrint(head),
-                offset: sibling.isPacked ? .max : sibling.status.size))
+        let head = head(of: sibling)
+        let end = sibling.isPacked ? (head?.isEmpty == true ? 0 : .max) : sibling.status.size
+        know(KnownFile(identity: sibling.status.identity, head: FilePrint(head ?? []), offset: end))
     }
 
     mutating func know(_ file: KnownFile) {

@@ -180,6 +180,23 @@ struct LogFollowerTests {
         #expect(follow.lines.sorted() == expected(1...5))
     }
 
+    /// As a soak found it: a new log got the inode of a packed file that had been empty, and counted as read.
+    @Test func theInodeOfAPackedEmptyFile() throws {
+        try directory.write("a.log", "")
+        let follow = Follow(directory)
+        try directory.rename("a.log", to: "a.log.1")
+        try gzip("a.log.1")
+        try directory.write("a.log", text(1...2))
+        for _ in 0..<3 { follow.read() }
+        // The inode goes over by name.
+        try directory.rename("a.log", to: "a.log.2")
+        try directory.rename("a.log.1.gz", to: "a.log")
+        let fill = "printf 'line 3\\nline 4\\n' > a.log"
+        #expect(try Run("/bin/sh", ["-c", fill], directory: directory.path).status == 0)
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...4))
+    }
+
     /// Nothing had been read of it: copied, truncated and rotated since, the copy comes first.
     @Test func copiedTruncatedAndRotatedBeforeAByteWasRead() throws {
         try directory.write("a.log", "")
