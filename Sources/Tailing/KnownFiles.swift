@@ -20,8 +20,7 @@ struct KnownFiles {
 
     private struct Head {
         var status: FileStatus
-        /// Nil where it cannot be read.
-        var bytes: [UInt8]?
+        var bytes: [UInt8]
     }
 
     init(_ files: [KnownFile] = []) {
@@ -83,7 +82,8 @@ struct KnownFiles {
 
     private mutating func head(of sibling: Siblings.Sibling) -> [UInt8]? {
         if let head = heads[sibling.status.identity], head.status == sibling.status { return head.bytes }
-        let bytes = Siblings.head(of: sibling.path)
+        // That it cannot be read may change without a trace in its status.
+        guard let bytes = Siblings.head(of: sibling.path) else { return nil }
         heads[sibling.status.identity] = Head(status: sibling.status, bytes: bytes)
         return bytes
     }
