@@ -83,14 +83,14 @@ package final class StreamedFile {
     package func write(_ bytes: ArraySlice<UInt8>) throws { try WholeFile.write(bytes, to: descriptor, path) }
 
     /// Makes it durable and gives it its name, in place of what had it.
-    /// - Parameter former: a second name for what had it; where the file system has no second names, it goes.
+    /// - Parameter former: a name for what had it. Killed in between, the file has no name of its own but that one: never
+    ///   do both lead to one file, which could be damaged at once.
     package func finish(keepingAs former: String? = nil) throws {
         if isSpecial { return }
         guard fsync(descriptor) == 0 else { throw FileError("write", path, errno: errno) }
         FailPoint.checkpointWritten.reached()
         if let former {
-            unsafe unlink(former)
-            unsafe link(path, former)
+            _ = unsafe rename(path, former)
             FailPoint.checkpointFormerKept.reached()
         }
         guard unsafe rename(target, path) == 0 else { throw FileError("create", path, errno: errno) }

@@ -85,11 +85,11 @@ final class Daemon {
         return process?.wait() ?? -1
     }
 
-    /// Which checkpoint there is: its inode and when it was written; nil where there is none.
+    /// Which checkpoint there is: its inode and when it was written; nil where there is none, as while one takes the
+    /// other's place.
     func checkpoint() throws -> [String]? {
-        guard directory.exists("state/checkpoint") else { return nil }
-        let attributes = try FileManager.default.attributesOfItem(atPath: directory.file("state/checkpoint"))
-        return ["\(attributes[.systemFileNumber] ?? "")", "\(attributes[.modificationDate] ?? "")"]
+        let attributes = try? FileManager.default.attributesOfItem(atPath: directory.file("state/checkpoint"))
+        return attributes.map { ["\($0[.systemFileNumber] ?? "")", "\($0[.modificationDate] ?? "")"] }
     }
 
     var log: String { (try? directory.text("log")) ?? "" }

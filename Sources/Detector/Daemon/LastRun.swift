@@ -39,6 +39,7 @@ enum LastRun {
         let file = "\(state.path)/\(Checkpoint.fileName)"
         switch self {
         case .none, .checkpoint(_, insteadOf: nil): return nil
+        // As it is where the last run was killed between naming two checkpoints.
         case .checkpoint(_, insteadOf: let damage?):
             let fate = try state.keepAside(Checkpoint.fileName, for: Checkpoint.formerName)
             return "\(file): \(damage); \(fate); going on from the checkpoint before it"

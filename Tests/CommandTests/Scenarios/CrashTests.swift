@@ -44,7 +44,7 @@ import Testing
                     let piece = pieces.removeFirst()
                     let before = try daemon.checkpoint()
                     try daemon.directory.append("logs/a.log", piece)
-                    try eventually("a checkpoint") { try daemon.hasEnded || daemon.checkpoint() != before }
+                    try eventually("a checkpoint") { try daemon.hasEnded || daemon.checkpoint() ?? before != before }
                 }
                 #expect(daemon.wait() == -SIGABRT)
                 guard daemon.directory.exists("alerts.jsonl") else { continue }

@@ -27,7 +27,7 @@ import Testing
         for piece in log.pieces(40)[..<20] {
             let before = try daemon.checkpoint()
             try daemon.directory.append("logs/a.log", piece)
-            try eventually("a checkpoint") { try daemon.checkpoint() != before }
+            try eventually("a checkpoint") { try daemon.checkpoint() ?? before != before }
         }
         #expect(daemon.stop(SIGKILL) == -SIGKILL)
         #expect(try !daemon.alerts().isEmpty)
