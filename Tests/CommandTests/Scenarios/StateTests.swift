@@ -82,6 +82,14 @@ import Testing
         try daemon.givesTheAlerts(of: ["a.log"])
     }
 
+    /// The whole state is gone, and the logs are read from their beginning: what stands in the alerts file stands once.
+    @Test func theStateIsGone() throws {
+        let daemon = try killedHalfWay(SimulatedLog(blocks: 500, seed: 17))
+        try daemon.directory.remove("state")
+        try daemon.start()
+        try daemon.givesTheAlerts(of: ["a.log"])
+    }
+
     @Test func aLeftOverTemporaryFileAndAReadOnlyCheckpoint() throws {
         let daemon = try killedHalfWay(SimulatedLog(blocks: 500, seed: 7))
         try daemon.directory.write("state/checkpoint.tmp", [1, 2, 3])
