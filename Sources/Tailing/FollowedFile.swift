@@ -45,16 +45,20 @@ struct FollowedFile {
     /// Whether it has been deleted, read to its end and closed.
     private(set) var isDone = false
 
+    /// Another file has the name by now.
+    struct HasMoved: Error {}
+
     /// - Parameters:
     ///   - offset: where to begin, in uncompressed bytes; nil is the end.
     ///   - isSkipping: whether that lies within an overlong line.
-    /// - Throws: `FileError`.
-    init(id: FileID, path: String, from offset: UInt64?, isSkipping: Bool, maxLineBytes: Int) throws {
+    /// - Throws: `FileError`; ``HasMoved``.
+    init(id: FileID, _ sibling: Siblings.Sibling, from offset: UInt64?, isSkipping: Bool, maxLineBytes: Int) throws {
         self.id = id
-        self.path = path
+        path = sibling.path
         let file = try OpenFile.open(path)
         self.file = file
         let status = try file.status(path)
+        guard status.identity == sibling.status.identity else { throw HasMoved() }
         (identity, seen) = (status.identity, status)
         let start = offset ?? status.size
         self.start = start
@@ -65,7 +69,10 @@ struct FollowedFile {
         (position, given, passed) = (start, start, start)
         if isGzip {
             // Without it, any file would agree with what is remembered of this one.
-            if start > 0 { head = Array((Siblings.head(of: path) ?? []).prefix(Int(min(start, UInt64(Int32.max))))) }
+            if start > 0 {
+                guard let begin = Siblings.head(of: sibling) else { throw HasMoved() }
+                head = Array(begin.prefix(Int(min(start, UInt64(Int32.max)))))
+            }
         } else {
             tail = try bytes(before: start, Self.tailLength)
             passedTail = tail

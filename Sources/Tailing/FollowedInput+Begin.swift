@@ -8,9 +8,11 @@ extension FollowedInput {
     mutating func begin(_ look: inout Look, _ readers: Readers, _ nextFile: () -> FileID) {
         if let point = resuming {
             let candidates = siblings(&look)
-            let base = FileStatus.of(path).map { [Siblings.Sibling(path: path, status: $0)] } ?? []
+            let base = Siblings.Sibling.at(path).map { [$0] } ?? []
             if let error = obstacle(to: point, base + candidates) { return report(error) }
-            if point.offset == 0, openWhatIsOlder(&look, nextFile) { return }
+            if point.offset == 0 {
+                if openWhatIsOlder(&look, nextFile) || isBeingPacked(point, candidates) { return }
+            }
             if let found = whereabouts(of: point, base + candidates.reversed(), &look, readers) {
                 open(found, from: point.offset, isSkipping: point.isSkipping, nextFile)
                 return
@@ -20,10 +22,10 @@ extension FollowedInput {
             if point.offset > 0 { lose(path, from: point.offset) }
         }
         if let next = successor(&look) {
-            open(next.path, from: next.offset, nextFile)
-        } else if let there = FileStatus.of(path), !readers.isTaken(there.identity, from: id) {
-            let sibling = Siblings.Sibling(path: path, status: there)
-            open(path, from: known.contains(there.identity) ? known.position(in: sibling) : firstOffset, nextFile)
+            open(next.file, from: next.offset, nextFile)
+        } else if let there = Siblings.Sibling.at(path), !readers.isTaken(there.status.identity, from: id) {
+            let isKnown = known.contains(there.status.identity)
+            open(there, from: isKnown ? known.position(in: there) : firstOffset, nextFile)
         }
     }
 
@@ -31,7 +33,7 @@ extension FollowedInput {
     /// new comes first.
     mutating func openWhatIsOlder(_ look: inout Look, _ nextFile: () -> FileID) -> Bool {
         guard let next = successor(&look) else { return false }
-        return open(next.path, from: next.offset, nextFile)
+        return open(next.file, from: next.offset, nextFile)
     }
 
     /// Why the file of before the restart, which is there, cannot be opened.
@@ -49,27 +51,26 @@ extension FollowedInput {
     /// it, else.
     private func whereabouts(
         of point: ResumePoint, _ all: [Siblings.Sibling], _ look: inout Look, _ readers: Readers
-    ) -> String? {
-        if let same = all.first(where: { $0.status.identity == point.identity && Siblings.agrees($0.path, with: point) }
-        ) {
-            return same.path
+    ) -> Siblings.Sibling? {
+        if let same = all.first(where: { $0.status.identity == point.identity && Siblings.agrees($0, with: point) }) {
+            return same
         }
         // Of a file of which nothing was read, nothing is known but an inode, which may be another log's by now.
-        if let other = look.path(of: point.identity, in: path.directory), !readers.logs.contains(other),
-            Siblings.agrees(other, with: point)
+        if let other = look.path(of: point.identity, in: path.directory).flatMap(Siblings.Sibling.at),
+            !readers.logs.contains(other.path), Siblings.agrees(other, with: point)
         {
             return other
         }
-        return point.offset == 0 ? nil : all.first { Siblings.agrees($0.path, with: point) }?.path
+        return point.offset == 0 ? nil : all.first { Siblings.agrees($0, with: point) }
     }
 
     /// Whether the file that is looked for may be in a gzip file of which there is not enough yet to tell.
     private mutating func isBeingPacked(_ point: ResumePoint, _ candidates: [Siblings.Sibling]) -> Bool {
         guard ContinuousClock.now - resumingSince < Self.patienceWithPacking else { return false }
         return candidates.contains { sibling in
-            sibling.isPacked && !known.isSame(sibling)
-                && (Siblings.head(of: sibling.path)?.count ?? 0) < point.head.length
-                && Siblings.endsEarly(sibling.path)
+            sibling.isPacked && !known.isSame(sibling) && Siblings.endsEarly(sibling.path)
+                && (sibling.status.size < Siblings.minPackedSize
+                    || (Siblings.head(of: sibling)?.count ?? 0) < max(1, point.head.length))
         }
     }
 }

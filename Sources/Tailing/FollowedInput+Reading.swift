@@ -104,13 +104,17 @@ extension FollowedInput {
         _ readers: Readers, _ look: inout Look, _ nextFile: () -> FileID
     ) -> LineBatch? {
         let last = files.count - 1
-        guard let next = next(readers, &look), open(next.path, from: next.offset, nextFile) else { return nil }
-        known.forgetVanished(butFor: siblings(&look))
-        // A log that is only left because its former file has grown goes on: its half line is none yet.
-        let isActive = FileStatus.of(path)?.identity == files[last].identity
-        let rest = isActive ? nil : counted(last) { $0.finish() }
+        guard let next = next(readers, &look), open(next.file, from: next.offset, nextFile) else { return nil }
+        let siblings = siblings(&look)
+        known.forgetVanished(butFor: siblings)
+        let identity = files[last].identity
+        // What is left for a file that comes before it goes on afterwards: its half line is none yet.
+        let goesOn =
+            FileStatus.of(path)?.identity == identity
+            || siblings.drop { $0.status.identity != next.file.status.identity }.contains { $0.status.identity == identity }
+        let rest = goesOn ? nil : counted(last) { $0.finish() }
         let left = files[last]
-        let offset = isActive ? left.buffer.resume : left.position
+        let offset = goesOn ? left.buffer.resume : left.position
         if left.identity != files[last + 1].identity {
             // An empty one is known to be empty: its inode may come back with something in it.
             let end = left.isGzip && offset > 0 ? .max : offset
@@ -123,22 +127,22 @@ extension FollowedInput {
     /// What is read next, and from where on: a rotated file, or what stands at the path.
     private mutating func next(
         _ readers: Readers, _ look: inout Look
-    ) -> (path: String, offset: UInt64)? {
+    ) -> (file: Siblings.Sibling, offset: UInt64)? {
         if let successor = successor(&look) { return successor }
-        guard let there = FileStatus.of(path) else {
+        guard let there = Siblings.Sibling.at(path) else {
             hasSuccessor = false
             hasUnread = false
             return nil
         }
-        let isOther = there.identity != files.last?.identity
-        if isOther && readers.isTaken(there.identity, from: id) || !isOther {
+        let isOther = there.status.identity != files.last?.identity
+        if isOther && readers.isTaken(there.status.identity, from: id) || !isOther {
             // The former file has grown, and has no name any more that leads to it.
             if formerHasGrown(), let file = former { loseGrowth(of: file) }
             hasSuccessor = false
             hasUnread = false
             return nil
         }
-        return (path, known.position(in: Siblings.Sibling(path: path, status: there)))
+        return (there, known.position(in: there))
     }
 
     private mutating func loseGrowth(of file: FollowedFile) {
@@ -153,23 +157,29 @@ extension FollowedInput {
         let point = file.point(of: path)
         let copy = siblings(&look).last { sibling in
             sibling.status.identity != file.identity && !known.hasBeenRead(sibling)
-                && Siblings.agrees(sibling.path, with: point)
+                && Siblings.agrees(sibling, with: point)
         }
-        truncated.insert(file.identity)
         // What cannot be opened now is tried again, and said once.
-        let wasSaid = isBroken
+        let isNew = truncated.insert(file.identity).inserted
         if let copy {
-            open(copy.path, from: file.buffer.resume, isSkipping: file.buffer.isSkipping, nextFile)
-        } else if openTruncated(file, &look, nextFile) || !wasSaid {
+            open(copy, from: file.buffer.resume, isSkipping: file.buffer.isSkipping, nextFile)
+            return
+        }
+        openTruncated(file, &look, nextFile)
+        if isNew {
             counters.lostRests += 1
             say(.truncated(file.path, unread: file.position))
         }
     }
 
     /// It may have been renamed since: then it is one of the rotated files.
-    private mutating func openTruncated(_ file: FollowedFile, _ look: inout Look, _ nextFile: () -> FileID) -> Bool {
-        let isInPlace = FileStatus.of(path)?.identity == file.identity
-        let next = isInPlace ? nil : successor(&look)
-        return open(next?.path ?? path, from: next?.offset ?? 0, nextFile)
+    private mutating func openTruncated(_ file: FollowedFile, _ look: inout Look, _ nextFile: () -> FileID) {
+        let there = Siblings.Sibling.at(path)
+        let next = there?.status.identity == file.identity ? nil : successor(&look)
+        if let next = next ?? there.map({ ($0, 0) }) {
+            open(next.file, from: next.offset, nextFile)
+        } else {
+            hasUnread = false
+        }
     }
 }

@@ -104,10 +104,10 @@ struct FollowedInput {
             return true
         }
         let file = files[last]
-        guard let copy = siblings(&look).last(where: { Siblings.agrees($0.path, with: file.point(of: path)) }) else {
+        guard let copy = siblings(&look).last(where: { Siblings.agrees($0, with: file.point(of: path)) }) else {
             return false
         }
-        return open(copy.path, from: file.buffer.resume, isSkipping: file.buffer.isSkipping, nextFile)
+        return open(copy, from: file.buffer.resume, isSkipping: file.buffer.isSkipping, nextFile)
     }
 
     // MARK: looking
@@ -151,7 +151,7 @@ struct FollowedInput {
     }
 
     /// The oldest of the rotated files that have not been read, and from where on.
-    mutating func successor(_ look: inout Look) -> (path: String, offset: UInt64)? {
+    mutating func successor(_ look: inout Look) -> (file: Siblings.Sibling, offset: UInt64)? {
         let heads = files.map { $0.head(before: $0.position) }
         for sibling in siblings(&look)
         where !files.contains(where: { $0.identity == sibling.status.identity })
@@ -159,7 +159,7 @@ struct FollowedInput {
             || truncated.contains(sibling.status.identity)
         {
             if sibling.isPacked && sibling.status.size < Siblings.minPackedSize { continue }
-            if let offset = known.unread(of: sibling, besides: heads) { return (sibling.path, offset) }
+            if let offset = known.unread(of: sibling, besides: heads) { return (sibling, offset) }
         }
         return nil
     }
@@ -168,21 +168,17 @@ struct FollowedInput {
     /// - Returns: whether it could be opened.
     @discardableResult
     mutating func open(
-        _ path: String, from offset: UInt64?, isSkipping: Bool = false, _ nextFile: () -> FileID
+        _ sibling: Siblings.Sibling, from offset: UInt64?, isSkipping: Bool = false, _ nextFile: () -> FileID
     ) -> Bool {
         do {
             let file = try FollowedFile(
-                id: nextFile(), path: path, from: offset, isSkipping: isSkipping, maxLineBytes: options.maxLineBytes)
+                id: nextFile(), sibling, from: offset, isSkipping: isSkipping, maxLineBytes: options.maxLineBytes)
             if let former = files.last {
-                say(.rotated(former.path, next: path))
+                say(.rotated(former.path, next: file.path))
             } else {
-                say(.found(path, from: file.position))
+                say(.found(file.path, from: file.position))
             }
-            if let status = FileStatus.of(path), status.identity == file.identity {
-                known.release(Siblings.Sibling(path: path, status: status))
-            } else {
-                known.forget(file.identity)
-            }
+            known.release(sibling)
             truncated.remove(file.identity)
             files.append(file)
             seenSize = nil
@@ -193,6 +189,10 @@ struct FollowedInput {
             isBroken = false
             cachedPoint = nil
             return true
+        } catch is FollowedFile.HasMoved {
+            // A rotation came between; the next look sees what it made of the names.
+            hasUnread = true
+            return false
         } catch {
             report(error)
             return false

@@ -58,9 +58,11 @@ struct KnownFiles {
         guard let known = files.first(where: { $0.identity == sibling.status.identity }) else { return nil }
         // What cannot be read, or could not be when it became known, is not news.
         guard let head = head(of: sibling) else { return known }
-        let couldBeRead = known.head.length > 0 || known.offset == 0
-        if couldBeRead && known.head.length == 0 { return head.isEmpty ? known : nil }
-        return known.head.isOfBeginning(of: head) ? known : nil
+        if known.head.length == 0 && known.offset > 0 { return known }
+        guard known.head.isOfBeginning(of: head) else { return nil }
+        // Less than a line tells nothing, once there is more.
+        let isTelling = known.head.length == FilePrint.maxLength || head.prefix(known.head.length).contains(0x0A)
+        return isTelling || head.count == known.head.length ? known : nil
     }
 
     /// The beginning of a small file's first line says nothing: such files are copies of each other as a whole only.
@@ -83,7 +85,7 @@ struct KnownFiles {
     private mutating func head(of sibling: Siblings.Sibling) -> [UInt8]? {
         if let head = heads[sibling.status.identity], head.status == sibling.status { return head.bytes }
         // That it cannot be read may change without a trace in its status.
-        guard let bytes = Siblings.head(of: sibling.path) else { return nil }
+        guard let bytes = Siblings.head(of: sibling) else { return nil }
         heads[sibling.status.identity] = Head(status: sibling.status, bytes: bytes)
         return bytes
     }

@@ -6,6 +6,9 @@ enum Siblings {
         var path: String
         var status: FileStatus
 
+        /// What stands at the path at present; nil where nothing does.
+        static func at(_ path: String) -> Sibling? { FileStatus.of(path).map { Sibling(path: path, status: $0) } }
+
         var isPacked: Bool { path.hasSuffix(".gz") }
     }
 
@@ -48,9 +51,11 @@ enum Siblings {
     }
 
     /// The file's first bytes, uncompressed, as many as a fingerprint has; fewer where it ends, or can only be read so
-    /// far; nil where it cannot be opened.
-    static func head(of path: String) -> [UInt8]? {
-        guard var source = try? ByteSource(path: path, blockSize: 4096) else { return nil }
+    /// far; nil where it cannot be opened, or another file has its name by now.
+    static func head(of sibling: Sibling) -> [UInt8]? {
+        guard var source = try? ByteSource(path: sibling.path, blockSize: 4096),
+            source.identity == sibling.status.identity
+        else { return nil }
         var head: [UInt8] = []
         while head.count < FilePrint.maxLength, let more = try? source.next() { head += more }
         return Array(head.prefix(FilePrint.maxLength))
@@ -68,12 +73,12 @@ enum Siblings {
     }
 
     /// Whether the file has the bytes that a resume point remembers before its offset.
-    static func agrees(_ path: String, with point: ResumePoint) -> Bool {
-        guard let head = head(of: path), point.head.isOfBeginning(of: head) else { return false }
-        if path.hasSuffix(".gz") || point.tail.length == 0 { return true }
-        guard let file = try? OpenFile.open(path) else { return false }
+    static func agrees(_ sibling: Sibling, with point: ResumePoint) -> Bool {
+        guard let head = head(of: sibling), point.head.isOfBeginning(of: head) else { return false }
+        if sibling.isPacked || point.tail.length == 0 { return true }
+        guard let file = try? OpenFile.open(sibling.path) else { return false }
         var block = [UInt8](repeating: 0, count: point.tail.length)
-        let count = try? file.read(at: point.offset - UInt64(block.count), into: &block, path)
+        let count = try? file.read(at: point.offset - UInt64(block.count), into: &block, sibling.path)
         return count == block.count && FilePrint(block) == point.tail
     }
 }

@@ -88,10 +88,10 @@ import Testing
         try daemon.start()
         try daemon.says("1 lines longer than input.max_line_bytes")
         for count in 2...4 {
-            let before = try daemon.directory.read("state/checkpoint")
+            let before = try daemon.checkpoint()
             try daemon.directory.append("logs/a.log", String(repeating: "x", count: 2000) + "\n")
             try eventually("the loss") { try overlong() == count }
-            try eventually("a checkpoint") { try daemon.directory.read("state/checkpoint") != before }
+            try eventually("a checkpoint") { try daemon.checkpoint() ?? before != before }
             #expect(daemon.stop(SIGKILL) < 0)
             try daemon.start()
             try eventually("the count after the crash") { try overlong() == count }

@@ -180,6 +180,24 @@ struct LogFollowerTests {
         #expect(follow.lines.sorted() == expected(1...5))
     }
 
+    /// As a soak found it: a rotated log ends in half a line, for its writer still holds it, while an older file that
+    /// has not been read turns up.
+    @Test func halfALineWhileAnOlderFileTurnsUp() throws {
+        try directory.write("a.log.2", "")
+        try directory.write("a.log", "line 2\nli")
+        let follow = Follow(directory)
+        try directory.rename("a.log", to: "a.log.1")
+        try directory.write("a.log", "")
+        try directory.write("a.log.2", text(1...1))
+        #expect(try Run("/bin/touch", ["-r", "a.log.1", "-d", "1 hour ago", "a.log.2"], directory: directory.path).status == 0)
+        for _ in 0..<3 { follow.read() }
+        try directory.append("a.log.1", "ne 3\n")
+        for _ in 0..<3 { follow.read() }
+        try directory.append("a.log", text(4...4))
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines.sorted() == expected(1...4))
+    }
+
     /// As a soak found it: a new log got the inode of a packed file that had been empty, and counted as read.
     @Test func theInodeOfAPackedEmptyFile() throws {
         try directory.write("a.log", "")
@@ -195,6 +213,22 @@ struct LogFollowerTests {
         #expect(try Run("/bin/sh", ["-c", fill], directory: directory.path).status == 0)
         for _ in 0..<3 { follow.read() }
         #expect(follow.lines == expected(1...4))
+    }
+
+    /// A new log got the inode of a packed file that had been less than a line, and begins alike.
+    @Test func theInodeOfAPackedBeginningOfALine() throws {
+        try directory.write("a.log", "line")
+        let follow = Follow(directory)
+        try directory.rename("a.log", to: "a.log.1")
+        try directory.write("a.log", text(1...2))
+        for _ in 0..<3 { follow.read() }
+        try gzip("a.log.1")
+        try directory.rename("a.log", to: "a.log.2")
+        try directory.rename("a.log.1.gz", to: "a.log")
+        let fill = "printf 'line 3\\nline 4\\n' > a.log"
+        #expect(try Run("/bin/sh", ["-c", fill], directory: directory.path).status == 0)
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == ["line"] + expected(1...4))
     }
 
     /// Nothing had been read of it: copied, truncated and rotated since, the copy comes first.

@@ -264,7 +264,7 @@ final class Ordeal {
                 }
                 // The inode alone may be that of a file before.
                 return point.identity.inode == file.inode && point.offset + UInt64(unread) == file.size
-                    && Siblings.agrees(daemon.directory.file(log.path), with: point)
+                    && Siblings.Sibling.at(daemon.directory.file(log.path)).map { Siblings.agrees($0, with: point) } == true
             }
         }
     }

@@ -73,8 +73,10 @@ import Testing
     }
 
     /// 6. Of the gzip file there is first only a part: nothing of its header, less than a fingerprint, some lines.
-    @Test(arguments: [1, 14, 20_000, nil]) func packedWhileStopped(_ written: Int?) throws {
-        let thirds = stages[0].parts(3)
+    @Test(arguments: [1, 14, 20_000, nil], [false, true])
+    func packedWhileStopped(_ written: Int?, wasEmpty: Bool) throws {
+        var thirds = stages[0].parts(3)
+        if wasEmpty { thirds = [[], thirds[0] + thirds[1], thirds[2]] }
         try daemon.directory.write("logs/a.log", thirds[0])
         try daemon.start()
         try daemon.says("following \(daemon.directory.file("logs/a.log"))")
