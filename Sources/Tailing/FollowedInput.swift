@@ -158,7 +158,8 @@ struct FollowedInput {
             || sibling.status.identity != files.last?.identity && known.contains(sibling.status.identity)
             || truncated.contains(sibling.status.identity)
         {
-            if sibling.isPacked && sibling.status.size < Siblings.minPackedSize { continue }
+            // One that is empty so far may become a copy.
+            if sibling.status.size < (sibling.isPacked ? Siblings.minPackedSize : 1) { continue }
             if let offset = known.unread(of: sibling, besides: heads) { return (sibling, offset) }
         }
         return nil

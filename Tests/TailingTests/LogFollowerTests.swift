@@ -198,6 +198,21 @@ struct LogFollowerTests {
         #expect(follow.lines.sorted() == expected(1...4))
     }
 
+    /// As a soak found it: the copy was looked at before there was anything in it.
+    @Test func aCopyThatIsEmptyAtFirst() throws {
+        try directory.write("a.log", text(1...2))
+        let follow = Follow(directory)
+        try directory.write("a.log.1", "")
+        for _ in 0..<3 { follow.read() }
+        try directory.append("a.log.1", text(1...2))
+        for _ in 0..<3 { follow.read() }
+        try directory.write("a.log", "")
+        for _ in 0..<3 { follow.read() }
+        try directory.append("a.log", text(3...3))
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...3))
+    }
+
     /// As a soak found it: a new log got the inode of a packed file that had been empty, and counted as read.
     @Test func theInodeOfAPackedEmptyFile() throws {
         try directory.write("a.log", "")
