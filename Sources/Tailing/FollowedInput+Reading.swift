@@ -142,7 +142,7 @@ extension FollowedInput {
             hasUnread = false
             return nil
         }
-        return (there, known.position(in: there))
+        return (there, known.position(in: there, besides: beingRead))
     }
 
     private mutating func loseGrowth(of file: FollowedFile) {

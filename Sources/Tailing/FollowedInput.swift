@@ -150,9 +150,13 @@ struct FollowedInput {
         Siblings.find(of: path, excluding: options.exclude, &look)
     }
 
+    var beingRead: [KnownFile] {
+        files.map { KnownFile(identity: $0.identity, head: $0.head(before: $0.position), offset: $0.position) }
+    }
+
     /// The oldest of the rotated files that have not been read, and from where on.
     mutating func successor(_ look: inout Look) -> (file: Siblings.Sibling, offset: UInt64)? {
-        let heads = files.map { $0.head(before: $0.position) }
+        let beingRead = beingRead
         for sibling in siblings(&look)
         where !files.contains(where: { $0.identity == sibling.status.identity })
             || sibling.status.identity != files.last?.identity && known.contains(sibling.status.identity)
@@ -160,7 +164,7 @@ struct FollowedInput {
         {
             // One that is empty so far may become a copy.
             if sibling.status.size < (sibling.isPacked ? Siblings.minPackedSize : 1) { continue }
-            if let offset = known.unread(of: sibling, besides: heads) { return (sibling, offset) }
+            if let offset = known.unread(of: sibling, besides: beingRead) { return (sibling, offset) }
         }
         return nil
     }

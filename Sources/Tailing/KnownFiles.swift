@@ -30,20 +30,22 @@ struct KnownFiles {
     var identities: [FileIdentity] { files.map(\.identity) }
 
     /// From which byte on the file has not been read; nil where all of it has been.
-    /// - Parameter others: the beginnings of the files that are being read.
-    mutating func unread(of sibling: Siblings.Sibling, besides others: [FilePrint]) -> UInt64? {
+    /// - Parameter others: the files that are being read.
+    mutating func unread(of sibling: Siblings.Sibling, besides others: [KnownFile]) -> UInt64? {
         if let known = entry(of: sibling) {
             return !sibling.isPacked && known.offset < sibling.status.size ? known.offset : nil
         }
-        guard isCopy(sibling, others) else { return grownOriginal(of: sibling)?.offset ?? 0 }
+        guard copy(of: sibling, others) != nil else { return grownOriginal(of: sibling)?.offset ?? 0 }
         know(sibling)
         copies.insert(sibling.status.identity)
         return nil
     }
 
-    /// How far a file that comes back to the input's path was read.
-    mutating func position(in sibling: Siblings.Sibling) -> UInt64 {
-        entry(of: sibling).map { min($0.offset, sibling.status.size) } ?? 0
+    /// How far a file that stands at the input's path was read, itself or as the copy that was made of it: between that and
+    /// its truncation it is still whole.
+    mutating func position(in sibling: Siblings.Sibling, besides others: [KnownFile] = []) -> UInt64 {
+        let known = entry(of: sibling) ?? copy(of: sibling, others)
+        return known.map { min($0.offset, sibling.status.size) } ?? 0
     }
 
     /// Whether it is a known file, and not another with its inode.
@@ -65,12 +67,13 @@ struct KnownFiles {
         return isTelling || head.count == known.head.length ? known : nil
     }
 
-    /// The beginning of a small file's first line says nothing: such files are copies of each other as a whole only.
-    private mutating func isCopy(_ sibling: Siblings.Sibling, _ others: [FilePrint]) -> Bool {
+    /// The file that has the same beginning. That of a small one says nothing: such files are copies of each other as a whole
+    /// only.
+    private mutating func copy(of sibling: Siblings.Sibling, _ others: [KnownFile]) -> KnownFile? {
         // The hole that a writer leaves who does not append is every file's beginning.
-        guard let head = head(of: sibling), head.contains(where: { $0 != 0 }) else { return false }
+        guard let head = head(of: sibling), head.contains(where: { $0 != 0 }) else { return nil }
         let print = FilePrint(head)
-        return files.contains { $0.head == print } || others.contains(print)
+        return files.last { $0.head == print } ?? others.first { $0.head == print }
     }
 
     /// Of a packed file, the small one that it was when it was read to its end: its writer still held it then.

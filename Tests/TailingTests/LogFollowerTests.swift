@@ -198,6 +198,22 @@ struct LogFollowerTests {
         #expect(follow.lines.sorted() == expected(1...4))
     }
 
+    /// As a soak found it: nothing had been read of a log when it was copied, so that the copy was read; then the log was
+    /// opened before it was truncated.
+    @Test func copiedUnreadAndTruncatedLate() throws {
+        try directory.write("a.log", text(1...1))
+        let follow = Follow(directory)
+        try directory.rename("a.log", to: "a.log.2")
+        try directory.write("a.log", text(2...3))
+        try directory.write("a.log.1", text(2...3))
+        for _ in 0..<3 { follow.read() }
+        try directory.write("a.log", "")
+        for _ in 0..<3 { follow.read() }
+        try directory.append("a.log", text(4...4))
+        for _ in 0..<3 { follow.read() }
+        #expect(follow.lines == expected(1...4))
+    }
+
     /// As a soak found it: the copy was looked at before there was anything in it.
     @Test func aCopyThatIsEmptyAtFirst() throws {
         try directory.write("a.log", text(1...2))
