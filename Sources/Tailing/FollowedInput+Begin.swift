@@ -57,7 +57,8 @@ extension FollowedInput {
         }
         // Of a file of which nothing was read, nothing is known but an inode, which may be another log's by now.
         if let other = look.path(of: point.identity, in: path.directory).flatMap(Siblings.Sibling.at),
-            !readers.logs.contains(other.path), Siblings.agrees(other, with: point)
+            !readers.logs.contains(other.path), readers.logOfRotated(other.path) == nil,
+            Siblings.agrees(other, with: point)
         {
             return other
         }

@@ -154,7 +154,7 @@ package struct LogFollower {
         }
         var changed: Set<Int> = []
         for path in paths {
-            if let index = indexOfPath[path] ?? logOfRotated(path) {
+            if let index = indexOfPath[path] ?? readers.logOfRotated(path).flatMap({ indexOfPath[$0] }) {
                 changed.insert(index)
             } else if matches(path) {
                 isLookDue = true
@@ -182,7 +182,7 @@ package struct LogFollower {
     /// followed, or was.
     private mutating func addLogs(among paths: [String], named: Set<String>) {
         var others: (inUse: Set<FileIdentity>, read: Set<FileIdentity>)?
-        for path in paths where logOfRotated(path) == nil {
+        for path in paths where readers.logOfRotated(path) == nil {
             guard let status = FileStatus.of(path), status.isRegular else { continue }
             let sibling = Siblings.Sibling(path: path, status: status)
             var (inUse, read) = others ?? identities()
@@ -217,14 +217,5 @@ package struct LogFollower {
                 from: isFirstLook && history.beginsAtEnd ? nil : 0))
         readers.note(followed[index].id, followed[index].identity, was: nil)
         return index
-    }
-
-    /// The log that is followed whose rotated file the path is.
-    private func logOfRotated(_ path: String) -> Int? {
-        for end in path.lastComponent.indices where ".-_".contains(path.lastComponent[end]) {
-            let base = String(path.dropLast(path.lastComponent[end...].count))
-            if let index = indexOfPath[base] { return index }
-        }
-        return nil
     }
 }

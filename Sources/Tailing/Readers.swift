@@ -6,6 +6,13 @@ struct Readers {
     /// The paths of all logs that are followed.
     var logs: Set<String> = []
 
+    /// The log that is followed whose rotated file the path is.
+    func logOfRotated(_ path: String) -> String? {
+        let name = path.lastComponent
+        return name.indices.lazy.filter { ".-_".contains(name[$0]) }
+            .map { String(path.dropLast(name[$0...].count)) }.first(where: logs.contains)
+    }
+
     func isTaken(_ file: FileIdentity, from input: InputID) -> Bool {
         inputs[file].map { $0 != input } ?? false
     }

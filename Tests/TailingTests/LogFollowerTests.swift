@@ -281,7 +281,7 @@ struct LogFollowerTests {
     }
 
     /// An empty log's inode is another log's after a restart.
-    @Test func theInodeOfAnEmptyLogIsAnothers() throws {
+    @Test(arguments: [false, true]) func theInodeOfAnEmptyLogIsAnothers(rotated: Bool) throws {
         try directory.write("a.log", "")
         try directory.write("b.log", text(1...2))
         let follow = Follow(directory)
@@ -294,6 +294,10 @@ struct LogFollowerTests {
         #expect(
             try Run("/bin/sh", ["-c", "cat b.log.new > b.log; rm b.log.new"], directory: directory.path).status == 0)
         try directory.write("a.log", text(13...14))
+        if rotated {
+            try directory.rename("b.log", to: "b.log.0")
+            try directory.write("b.log", "")
+        }
         let again = try follow.restarted()
         for _ in 0..<3 { again.read() }
         #expect(again.lines.sorted() == (expected(3...4) + expected(11...14)).sorted())
