@@ -7,6 +7,9 @@ package struct EventKind: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    // Of its own, as ``Stamp``'s.
+    package static func == (left: EventKind, right: EventKind) -> Bool { left.rawValue == right.rawValue }
+
     /// `E(number)`; `number` is from 1 to 30.
     package static func e(_ number: Int) -> EventKind { EventKind(rawValue: UInt8(number)) }
 

@@ -7,13 +7,16 @@ package struct PrefixID: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    // Of its own, as ``Stamp``'s.
+    package static func == (left: PrefixID, right: PrefixID) -> Bool { left.rawValue == right.rawValue }
+
     /// The prefix without events.
     package static let empty = PrefixID(rawValue: 0)
     package var index: Int { Int(rawValue) }
 }
 
 /// All event prefixes of the open blocks, as one tree: blocks live the same few lives, so a block holds a number and
-/// the events stand here once. 16 bytes a prefix.
+/// the events stand here once. 24 bytes a prefix.
 ///
 /// It only grows; ``compact(keeping:)`` makes a smaller one of the prefixes that are still held.
 package struct PrefixTable: Sendable {
@@ -22,6 +25,11 @@ package struct PrefixTable: Sendable {
         var firstChild: UInt32 = 0
         var nextSibling: UInt32 = 0
         var length: UInt16
+        /// Orders to delete a replica, less deletions. Where it would not fit, it stays at the end of its range: then
+        /// there were so many more of one kind that the other, in what is left of 65,535 events, does not catch up.
+        var undeleted: Int16 = 0
+        /// The bits of ``EventSet``.
+        var kinds: UInt32 = 0
         var kind: UInt8
         var flags: UInt8
     }
@@ -31,6 +39,7 @@ package struct PrefixTable: Sendable {
 
     private static let onlyBeginning: UInt8 = 1
     private static let partial: UInt8 = 2
+    private static let ordered: UInt8 = 4
 
     private var nodes: [Node]
 
@@ -43,24 +52,58 @@ package struct PrefixTable: Sendable {
 
     /// The prefix that `prefix` becomes with one more event; it must be shorter than ``maxLength``.
     package mutating func child(of prefix: PrefixID, _ kind: EventKind) -> PrefixID {
+        // In the order in which they came first, so that frequent ones stand in front.
         var sibling = nodes[prefix.index].firstChild
+        var latest: UInt32 = 0
         while sibling != 0 {
-            let node = nodes[Int(sibling)]
-            if node.kind == kind.rawValue { return PrefixID(rawValue: sibling) }
-            sibling = node.nextSibling
+            if nodes[Int(sibling)].kind == kind.rawValue { return PrefixID(rawValue: sibling) }
+            latest = sibling
+            sibling = nodes[Int(sibling)].nextSibling
         }
         let parent = nodes[prefix.index]
         precondition(parent.length < Self.maxLength, "a prefix holds at most 65,535 events")
         var flags = parent.flags
         if !kind.isBeginning { flags &= ~Self.onlyBeginning }
         if parent.length == 0 && !kind.isBeginning { flags |= Self.partial }
+        var undeleted = parent.undeleted
+        if kind == .invalidated {
+            flags |= Self.ordered
+            undeleted = min(undeleted, .max - 1) + 1
+        } else if kind == .deleting {
+            undeleted = max(undeleted, .min + 1) - 1
+        }
         let id = UInt32(nodes.count)
         nodes.append(
             Node(
-                parent: prefix.rawValue, nextSibling: parent.firstChild, length: parent.length + 1,
-                kind: kind.rawValue, flags: flags))
-        nodes[prefix.index].firstChild = id
+                parent: prefix.rawValue, length: parent.length + 1,
+                undeleted: undeleted, kinds: parent.kinds | 1 << UInt32(kind.rawValue), kind: kind.rawValue,
+                flags: flags))
+        if latest == 0 { nodes[prefix.index].firstChild = id } else { nodes[Int(latest)].nextSibling = id }
         return PrefixID(rawValue: id)
+    }
+
+    /// Which events it has.
+    package func kinds(of prefix: PrefixID) -> EventSet { EventSet(bits: nodes[prefix.index].kinds) }
+
+    /// What can be asked of a prefix without walking through it.
+    package struct Traits: Sendable, Hashable {
+        /// Whether all events are beginnings (E5, E22); true for the empty prefix.
+        package let isOnlyBeginning: Bool
+        /// Whether the first event is none that a life begins with.
+        package let isPartial: Bool
+        /// Whether all replicas have been deleted: as many deletions as orders to delete.
+        package let isDeleted: Bool
+
+        /// Those of the prefix without events.
+        package static let ofEmpty = Traits(isOnlyBeginning: true, isPartial: false, isDeleted: false)
+    }
+
+    /// Its ``Traits``.
+    package func traits(of prefix: PrefixID) -> Traits {
+        let node = nodes[prefix.index]
+        return Traits(
+            isOnlyBeginning: node.flags & Self.onlyBeginning != 0, isPartial: node.flags & Self.partial != 0,
+            isDeleted: node.flags & Self.ordered != 0 && node.undeleted <= 0)
     }
 
     /// The prefix without its last event; the empty prefix is its own parent.
@@ -71,12 +114,6 @@ package struct PrefixTable: Sendable {
 
     /// Number of events.
     package func length(of prefix: PrefixID) -> Int { Int(nodes[prefix.index].length) }
-
-    /// Whether all events are beginnings (E5, E22); true for the empty prefix.
-    package func isOnlyBeginning(_ prefix: PrefixID) -> Bool { nodes[prefix.index].flags & Self.onlyBeginning != 0 }
-
-    /// Whether the first event is none that a life begins with.
-    package func isPartial(_ prefix: PrefixID) -> Bool { nodes[prefix.index].flags & Self.partial != 0 }
 
     /// The events from the first to the last.
     package func events(of prefix: PrefixID) -> [EventKind] {

@@ -15,6 +15,8 @@ package struct Stamp: RawRepresentable, Hashable, Comparable, Sendable {
     package static let distantPast = Stamp(rawValue: .min / 4)
     package static let distantFuture = Stamp(rawValue: .max / 4)
 
+    // Of its own: the general one of RawRepresentable is not specialized across modules.
+    package static func == (left: Stamp, right: Stamp) -> Bool { left.rawValue == right.rawValue }
     package static func < (left: Stamp, right: Stamp) -> Bool { left.rawValue < right.rawValue }
     package static func + (stamp: Stamp, span: Duration) -> Stamp {
         Stamp(rawValue: stamp.rawValue + span.milliseconds)

@@ -19,9 +19,9 @@ import Testing
         let open = table.intern([.e(22), .e(5)])
         let written = table.child(of: open, .e(9))
         let partial = table.intern([.e(9), .e(5)])
-        #expect(table.isOnlyBeginning(open) && !table.isOnlyBeginning(written))
-        #expect(table.isPartial(partial) && !table.isPartial(written))
-        #expect(!table.isPartial(.empty) && table.isOnlyBeginning(.empty))
+        #expect(table.traits(of: open).isOnlyBeginning && !table.traits(of: written).isOnlyBeginning)
+        #expect(table.traits(of: partial).isPartial && !table.traits(of: written).isPartial)
+        #expect(!table.traits(of: .empty).isPartial && table.traits(of: .empty).isOnlyBeginning)
     }
 
     @Test func compactionKeepsWhatIsHeld() {
