@@ -8,9 +8,8 @@ struct ByteSource {
     private let inflater: Inflater?
     /// Nil for standard input.
     let identity: FileIdentity?
-    private var raw: [UInt8]
-    /// What has been read of `raw` to find out whether it is gzip.
-    private var pending: Int
+    /// The first bytes, read to find out whether they are gzip, until they are given out.
+    private var first: [UInt8]?
     private var hasEnded = false
 
     /// - Parameter path: `-` is standard input.
@@ -19,44 +18,45 @@ struct ByteSource {
         self.path = path
         self.blockSize = blockSize
         file = path == "-" ? OpenFile(descriptor: 0) : try OpenFile.open(path)
-        raw = [UInt8](repeating: 0, count: blockSize)
         identity = path == "-" ? nil : try file.status(path).identity
-        pending = try file.read(into: &raw, path)
-        inflater = pending >= 2 && raw[0] == 0x1F && raw[1] == 0x8B ? Inflater() : nil
+        let first = try file.read(atMost: blockSize, path)
+        inflater = first.starts(with: [0x1F, 0x8B]) ? Inflater() : nil
+        self.first = first
     }
 
-    /// The next bytes; nil at the end.
+    /// The next bytes, behind those of `prefix`; nil at the end.
     /// - Throws: `FileError`; `DataFault` for damaged gzip, after everything before the damage was given.
-    mutating func next() throws -> [UInt8]? {
+    mutating func next(after prefix: [UInt8] = []) throws -> [UInt8]? {
         guard let inflater else {
-            let count = try nextRaw()
-            return count == 0 ? nil : Array(raw[..<count])
+            let bytes = try nextRaw(after: prefix)
+            return bytes.count == prefix.count ? nil : bytes
         }
         var output = [UInt8](repeating: 0, count: blockSize)
         while true {
             if inflater.isHungry {
-                let count = try nextRaw()
-                if count == 0 {
+                let raw = try nextRaw()
+                if raw.isEmpty {
                     if inflater.isBetweenMembers { return nil }
                     throw DataFault.gzipEndsEarly(path)
                 }
-                inflater.feed(raw[..<count])
+                inflater.feed(raw[...])
             }
             guard let count = inflater.inflate(into: &output) else {
                 throw DataFault.gzipIsDamaged(path)
             }
-            if count > 0 { return Array(output[..<count]) }
+            if count > 0 { return prefix + output[..<count] }
         }
     }
 
-    private mutating func nextRaw() throws -> Int {
-        if pending > 0 {
-            defer { pending = 0 }
-            return pending
+    /// As they stand in the file, behind those of `prefix`; none more at the end.
+    private mutating func nextRaw(after prefix: [UInt8] = []) throws -> [UInt8] {
+        if let first {
+            self.first = nil
+            return prefix.isEmpty ? first : prefix + first
         }
-        if hasEnded { return 0 }
-        let count = try file.read(into: &raw, path)
-        hasEnded = count == 0
-        return count
+        if hasEnded { return prefix }
+        let bytes = try file.read(atMost: blockSize, after: prefix, path)
+        hasEnded = bytes.count == prefix.count
+        return bytes
     }
 }

@@ -151,11 +151,10 @@ struct FollowedFile {
             guard try hasItsHead(file) else { return .truncated }
             // What was read last is read again with what follows it: a file that was truncated and has grown beyond
             // the old offset is found out before a byte of it is taken for the rest of a line.
-            var block = [UInt8](repeating: 0, count: tail.count + blockSize)
-            let count = try file.read(at: position - UInt64(tail.count), into: &block, path)
-            guard count >= tail.count, block[..<tail.count].elementsEqual(tail) else { return .truncated }
-            if count == tail.count { return .end }
-            new = block[tail.count..<count]
+            let block = try file.read(at: position - UInt64(tail.count), atMost: tail.count + blockSize, path)
+            guard block.count >= tail.count, block[..<tail.count].elementsEqual(tail) else { return .truncated }
+            if block.count == tail.count { return .end }
+            new = block[tail.count...]
         }
         if position == head.count { head += new.prefix(FilePrint.maxLength - head.count) }
         position += UInt64(new.count)

@@ -111,7 +111,9 @@ extension FollowedInput {
         // What is left for a file that comes before it goes on afterwards: its half line is none yet.
         let goesOn =
             FileStatus.of(path)?.identity == identity
-            || siblings.drop { $0.status.identity != next.file.status.identity }.contains { $0.status.identity == identity }
+            || siblings.drop { $0.status.identity != next.file.status.identity }.contains {
+                $0.status.identity == identity
+            }
         let rest = goesOn ? nil : counted(last) { $0.finish() }
         let left = files[last]
         let offset = goesOn ? left.buffer.resume : left.position

@@ -7,7 +7,7 @@ import Records
 package struct LineBuffer {
     private let maxLineBytes: Int
     /// The beginning of a line whose end has not been read.
-    private var rest: [UInt8] = []
+    private(set) var rest: [UInt8] = []
     /// Whether the line that `rest` would begin is too long already.
     package private(set) var isSkipping: Bool
     /// How much of the file has been taken in; the offset of the next byte.
@@ -21,6 +21,8 @@ package struct LineBuffer {
     package private(set) var firstHole: Range<UInt64>?
     /// Where the overlong line, or the hole, that has not ended yet begins; after a restart, where reading went on.
     private var skippingFrom: UInt64
+    /// How many lines came the last time.
+    private var latestCount = 0
     private var holeFrom: UInt64?
 
     /// - Parameters:
@@ -44,27 +46,41 @@ package struct LineBuffer {
     /// Takes in the file's next bytes.
     /// - Returns: the bytes that the lines point into, and the lines that ended; nil where none did.
     package mutating func take(_ bytes: ArraySlice<UInt8>) -> (bytes: [UInt8], lines: [LogLine])? {
-        guard let lastNewline = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
+        guard bytes.contains(UInt8(ascii: "\n")) else {
             keep(bytes)
             return nil
         }
-        let whole = rest + bytes[bytes.startIndex...lastNewline]
+        return take(withRest: rest + bytes)
+    }
+
+    /// The same for a caller who read the bytes behind a copy of ``rest``.
+    mutating func take(withRest whole: [UInt8]) -> (bytes: [UInt8], lines: [LogLine])? {
+        let bytes = whole.span
+        var newline = bytes.firstIndex(of: UInt8(ascii: "\n"), from: rest.count, to: whole.count)
+        guard newline != nil else {
+            keep(whole[rest.count...])
+            return nil
+        }
         var lines: [LogLine] = []
+        lines.reserveCapacity(latestCount)
         let base = end - UInt64(rest.count)
         var start = 0
-        if isSkipping, let first = whole.firstIndex(of: UInt8(ascii: "\n")) {
+        if isSkipping, let first = newline {
             firstOverlong = firstOverlong ?? skippingFrom..<base + UInt64(first)
             isSkipping = false
             start = first + 1
+            newline = bytes.firstIndex(of: UInt8(ascii: "\n"), from: start, to: whole.count)
         }
-        while start < whole.count, let newline = nextNewline(in: whole, from: start) {
-            append(start, newline, base, whole, &lines)
-            start = newline + 1
+        while let found = newline {
+            append(start, found, base, bytes, &lines)
+            start = found + 1
+            newline = bytes.firstIndex(of: UInt8(ascii: "\n"), from: start, to: whole.count)
         }
-        end += UInt64(lastNewline + 1 - bytes.startIndex)
+        latestCount = lines.count
+        end = base + UInt64(start)
         restStart = end
         rest = []
-        keep(bytes[(lastNewline + 1)...])
+        keep(whole[start...])
         return (whole, lines)
     }
 
@@ -79,29 +95,21 @@ package struct LineBuffer {
         endHole(at: end)
         guard !isSkipping && !rest.isEmpty else { return nil }
         var lines: [LogLine] = []
-        append(0, rest.count, restStart, rest, &lines)
+        let rest = rest
+        append(0, rest.count, restStart, rest.span, &lines)
         if let last = lines.indices.last { lines[last].next = end }
         return (rest, lines)
     }
 
-    private func nextNewline(in bytes: [UInt8], from start: Int) -> Int? {
-        var index = start
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "\n") { return index }
-            index += 1
-        }
-        return nil
-    }
-
     private mutating func append(
-        _ start: Int, _ newline: Int, _ base: UInt64, _ bytes: [UInt8], _ lines: inout [LogLine]
+        _ start: Int, _ newline: Int, _ base: UInt64, _ bytes: borrowing Span<UInt8>, _ lines: inout [LogLine]
     ) {
         var start = start
         if start < newline && bytes[start] == 0 {
             holeFrom = holeFrom ?? base + UInt64(start)
-            let count = bytes[start..<newline].prefix { $0 == 0 }.count
-            start += count
-            counters.skippedBytes += count
+            let first = start
+            while start < newline && bytes[start] == 0 { start += 1 }
+            counters.skippedBytes += start - first
         }
         endHole(at: base + UInt64(start))
         guard newline - start <= maxLineBytes else { return passOver(base + UInt64(start)..<base + UInt64(newline)) }

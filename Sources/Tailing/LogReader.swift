@@ -2,6 +2,8 @@ import Records
 
 /// A log that is read once, from its first byte to its last; plain, gzip, or `-` for standard input.
 package struct LogReader {
+    private static let maxCopiedRest = 1 << 16
+
     private let path: String
     private let input: InputID
     private let file: FileID
@@ -11,12 +13,15 @@ package struct LogReader {
     private var isAtEnd = false
     private var damage: (any Error)?
 
+    /// - Parameter blockSize: bytes to read at once.
     /// - Throws: `FileError`.
-    package init(path: String, input: InputID, file: FileID, maxLineBytes: Int) throws {
+    package init(
+        path: String, input: InputID, file: FileID, maxLineBytes: Int, blockSize: Int = 1 << 18
+    ) throws {
         self.path = path
         self.input = input
         self.file = file
-        source = try ByteSource(path: path)
+        source = try ByteSource(path: path, blockSize: blockSize)
         buffer = LineBuffer(maxLineBytes: maxLineBytes)
     }
 
@@ -34,9 +39,13 @@ package struct LogReader {
     package mutating func read() throws -> LineBatch? {
         while !isAtEnd {
             do {
-                if let block = try source.next() {
-                    bytes += block.count
-                    if let taken = buffer.take(block[...]) { return batch(taken) }
+                // Of a short rest a copy is made, behind which the block is read; a long line's pieces are put together.
+                let isShort = buffer.rest.count <= Self.maxCopiedRest
+                if let block = try source.next(after: isShort ? buffer.rest : []) {
+                    bytes += block.count - (isShort ? buffer.rest.count : 0)
+                    if let taken = isShort ? buffer.take(withRest: block) : buffer.take(block[...]) {
+                        return batch(taken)
+                    }
                     continue
                 }
             } catch {

@@ -37,6 +37,23 @@ final class OpenFile: Sendable {
         }
     }
 
+    /// Reads on from where the last read ended, into a new array behind the bytes of `prefix`.
+    func read(atMost count: Int, after prefix: [UInt8] = [], _ path: String) throws -> [UInt8] {
+        try unsafe [UInt8](unsafeUninitializedCapacity: prefix.count + count) { buffer, initialized in
+            let (_, end) = unsafe buffer.initialize(from: prefix)
+            let free = unsafe UnsafeMutableBufferPointer(rebasing: buffer[end...])
+            initialized = try end + Self.retry(path) { unsafe Glibc.read(descriptor, free.baseAddress, count) }
+        }
+    }
+
+    /// Reads at `offset` without moving; memory that nothing is read into is not touched.
+    func read(at offset: UInt64, atMost count: Int, _ path: String) throws -> [UInt8] {
+        try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            let first = buffer.baseAddress
+            initialized = try Self.retry(path) { unsafe pread(descriptor, first, count, off_t(offset)) }
+        }
+    }
+
     /// Reads at `offset` without moving.
     func read(at offset: UInt64, into buffer: inout [UInt8], _ path: String) throws -> Int {
         try Self.retry(path) {

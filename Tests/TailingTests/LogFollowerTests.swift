@@ -189,7 +189,9 @@ struct LogFollowerTests {
         try directory.rename("a.log", to: "a.log.1")
         try directory.write("a.log", "")
         try directory.write("a.log.2", text(1...1))
-        #expect(try Run("/bin/touch", ["-r", "a.log.1", "-d", "1 hour ago", "a.log.2"], directory: directory.path).status == 0)
+        #expect(
+            try Run("/bin/touch", ["-r", "a.log.1", "-d", "1 hour ago", "a.log.2"], directory: directory.path).status
+                == 0)
         for _ in 0..<3 { follow.read() }
         try directory.append("a.log.1", "ne 3\n")
         for _ in 0..<3 { follow.read() }
