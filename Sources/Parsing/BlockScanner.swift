@@ -9,20 +9,20 @@ enum BlockScanner {
         // Of a line that names many; a few are compared one by one.
         var seen: Set<BlockKey> = []
         var position = start
-        while position + 4 < end {
-            if bytes[position] == UInt8(ascii: "b") && bytes[position + 1] == UInt8(ascii: "l")
-                && bytes[position + 2] == UInt8(ascii: "k") && bytes[position + 3] == UInt8(ascii: "_")
-            {
-                position += 4
-                guard let key = readKey(bytes, &position, end) else { continue }
-                if blocks.count - first < 16 {
-                    if !blocks[first...].contains(key) { blocks.append(key) }
-                } else {
-                    if seen.isEmpty { seen = Set(blocks[first...]) }
-                    if seen.insert(key).inserted { blocks.append(key) }
-                }
+        while let underscore = bytes.firstIndex(of: UInt8(ascii: "_"), from: position, to: end) {
+            position = underscore + 1
+            guard underscore - 3 >= start && position < end,
+                bytes[underscore - 3] == UInt8(ascii: "b") && bytes[underscore - 2] == UInt8(ascii: "l")
+                    && bytes[underscore - 1] == UInt8(ascii: "k"),
+                let key = readKey(bytes, &position, end)
+            else { continue }
+            if blocks.count == first {
+                blocks.append(key)
+            } else if blocks.count - first < 16 {
+                if !blocks[first...].contains(key) { blocks.append(key) }
             } else {
-                position += 1
+                if seen.isEmpty { seen = Set(blocks[first...]) }
+                if seen.insert(key).inserted { blocks.append(key) }
             }
         }
     }
@@ -31,20 +31,33 @@ enum BlockScanner {
         let isNegative = bytes[position] == UInt8(ascii: "-")
         if isNegative { position += 1 }
         let firstDigit = position
-        var number: Int64 = 0
-        var overflows = false
-        while position < end {
+        var number: UInt64 = 0
+        // 18 digits fit whatever they are.
+        let safeEnd = min(end, firstDigit + 18)
+        while position + 8 <= safeEnd, let eight = DigitWord.number(bytes.word(at: position)) {
+            number = number &* 100_000_000 &+ eight
+            position += 8
+        }
+        while position < safeEnd {
             let digit = bytes[position] &- UInt8(ascii: "0")
             guard digit < 10 else { break }
-            // Counted down, so that the least number fits.
-            let (product, tooBig) = number.multipliedReportingOverflow(by: 10)
-            let (sum, tooLow) = product.subtractingReportingOverflow(Int64(digit))
-            overflows = overflows || tooBig || tooLow
-            number = sum
+            number = number &* 10 &+ UInt64(digit)
             position += 1
         }
-        guard position > firstDigit && !overflows else { return nil }
-        if isNegative { return BlockKey(number: number) }
-        return number == .min ? nil : BlockKey(number: -number)
+        guard position > firstDigit else { return nil }
+        var overflows = false
+        if position == safeEnd {
+            while position < end {
+                let digit = bytes[position] &- UInt8(ascii: "0")
+                guard digit < 10 else { break }
+                let (product, tooBig) = number.multipliedReportingOverflow(by: 10)
+                let (sum, tooHigh) = product.addingReportingOverflow(UInt64(digit))
+                overflows = overflows || tooBig || tooHigh
+                number = sum
+                position += 1
+            }
+        }
+        guard !overflows, number <= UInt64(Int64.max) + (isNegative ? 1 : 0) else { return nil }
+        return BlockKey(number: Int64(bitPattern: isNegative ? 0 &- number : number))
     }
 }

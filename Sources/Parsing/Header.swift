@@ -10,10 +10,11 @@ struct Header: Hashable {
     var message: Int
 
     /// Nil where the line has no header of its own: it belongs to the record before it.
-    init?(_ line: Span<UInt8>, from start: Int, to end: Int) {
+    /// - Parameter latest: the stamp read before, for most lines have the same.
+    init?(_ line: Span<UInt8>, from start: Int, to end: Int, latest: inout StampText) {
         var reader = FieldReader(position: start, end: end)
         if start + 6 < end && line[start + 6] == UInt8(ascii: " ") {
-            guard let civil = reader.readHDFSv1Stamp(line) else { return nil }
+            guard let civil = reader.readHDFSv1Stamp(line, &latest) else { return nil }
             self.init(line, &reader, .hdfsV1, civil)
         } else if start + 4 < end && line[start + 4] == UInt8(ascii: "-") {
             guard let civil = reader.readLog4jStamp(line) else { return nil }
@@ -31,13 +32,49 @@ struct Header: Hashable {
     }
 }
 
+/// The text of a stamp in HDFS_v1's layout with the blank behind it, and what it says.
+struct StampText {
+    static let length = 14
+    /// Its first eight bytes, and its last.
+    var text: (UInt64, UInt64) = (0, 0)
+    var civil = Stamp.distantPast
+}
+
+/// The levels' first four letters, as numbers.
+private enum Level {
+    static var info: UInt32 { number("I", "N", "F", "O") }
+    static var warn: UInt32 { number("W", "A", "R", "N") }
+    static var erro: UInt32 { number("E", "R", "R", "O") }
+    static var debu: UInt32 { number("D", "E", "B", "U") }
+    static var fata: UInt32 { number("F", "A", "T", "A") }
+    static var trac: UInt32 { number("T", "R", "A", "C") }
+
+    private static func number(
+        _ first: Unicode.Scalar, _ second: Unicode.Scalar, _ third: Unicode.Scalar, _ fourth: Unicode.Scalar
+    ) -> UInt32 {
+        first.value | second.value << 8 | third.value << 16 | fourth.value << 24
+    }
+}
+
 /// Reads a header's fields from the left; each method moves past what it read.
 private struct FieldReader {
     var position: Int
     let end: Int
 
     /// `YYMMDD HHMMSS `; two-digit years are of this century.
-    mutating func readHDFSv1Stamp(_ line: Span<UInt8>) -> Stamp? {
+    mutating func readHDFSv1Stamp(_ line: Span<UInt8>, _ latest: inout StampText) -> Stamp? {
+        guard position + StampText.length <= end else { return nil }
+        let text = (line.word(at: position), line.word(at: position + 6))
+        if text == latest.text {
+            position += StampText.length
+            return latest.civil
+        }
+        guard let civil = readHDFSv1Stamp(line) else { return nil }
+        latest = StampText(text: text, civil: civil)
+        return civil
+    }
+
+    private mutating func readHDFSv1Stamp(_ line: Span<UInt8>) -> Stamp? {
         guard let year = readNumber(line, 2), let month = readNumber(line, 2), let day = readNumber(line, 2),
             read(line, " "),
             let hour = readNumber(line, 2), let minute = readNumber(line, 2), let second = readNumber(line, 2),
@@ -67,6 +104,7 @@ private struct FieldReader {
     mutating func skipThroughLevel(_ line: Span<UInt8>) -> Bool {
         while position < end {
             let start = position
+            // Words are short here: a search of many bytes at once would not pay.
             while position < end && line[position] != UInt8(ascii: " ") { position += 1 }
             if isLevel(line, start, position) { return true }
             position += 1
@@ -86,37 +124,27 @@ private struct FieldReader {
             }
             skipBlanks(line)
         }
-        while position < end {
-            if line[position] == UInt8(ascii: ":")
-                && (position + 1 == end || line[position + 1] == UInt8(ascii: " "))
-            {
-                position += 1
+        while let colon = line.firstIndex(of: UInt8(ascii: ":"), from: position, to: end) {
+            position = colon + 1
+            if position == end || line[position] == UInt8(ascii: " ") {
                 skipBlanks(line)
                 return position
             }
-            position += 1
         }
         return nil
     }
 
     private func isLevel(_ line: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
         switch to - from {
-        case 4: stands("INFO", in: line, at: from) || stands("WARN", in: line, at: from)
+        case 4:
+            let word = line.halfWord(at: from)
+            return word == Level.info || word == Level.warn
         case 5:
-            stands("ERROR", in: line, at: from) || stands("DEBUG", in: line, at: from)
-                || stands("FATAL", in: line, at: from)
-                || stands("TRACE", in: line, at: from)
-        default: false
+            let (word, last) = (line.halfWord(at: from), line[from + 4])
+            return word == Level.erro && last == UInt8(ascii: "R") || word == Level.debu && last == UInt8(ascii: "G")
+                || word == Level.fata && last == UInt8(ascii: "L") || word == Level.trac && last == UInt8(ascii: "E")
+        default: return false
         }
-    }
-
-    private func stands(_ word: String, in line: Span<UInt8>, at start: Int) -> Bool {
-        var position = start
-        for byte in word.utf8 {
-            if line[position] != byte { return false }
-            position += 1
-        }
-        return true
     }
 
     private mutating func skipBlanks(_ line: Span<UInt8>) {

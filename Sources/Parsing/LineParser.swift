@@ -33,8 +33,9 @@ package struct LineParser: Sendable {
         result.parsed.reserveCapacity(batch.lines.count)
         result.blocks.reserveCapacity(batch.lines.count)
         let bytes = batch.bytes.span
+        var stamp = StampText()
         for line in batch.lines {
-            result.parsed.append(parse(bytes, from: line.start, to: line.end, into: &result.blocks))
+            result.parsed.append(parse(bytes, from: line.start, to: line.end, into: &result.blocks, &stamp))
         }
         return result
     }
@@ -43,13 +44,20 @@ package struct LineParser: Sendable {
     package func parse(
         _ bytes: Span<UInt8>, from start: Int, to end: Int, into blocks: inout [BlockKey]
     ) -> ParsedLine {
+        var stamp = StampText()
+        return parse(bytes, from: start, to: end, into: &blocks, &stamp)
+    }
+
+    private func parse(
+        _ bytes: Span<UInt8>, from start: Int, to end: Int, into blocks: inout [BlockKey], _ stamp: inout StampText
+    ) -> ParsedLine {
         let known = blocks.count
-        let line = parseClean(bytes, from: start, to: end, into: &blocks)
+        let line = parseClean(bytes, from: start, to: end, into: &blocks, &stamp)
         if let line, line.kind != .unknown || line.blockCount == 0 { return line }
         // A byte-order mark, NULs or terminal colours may be in the way: without them it may be a line like any other.
         if let clean = LineCleaner.clean(bytes, from: start, to: end) {
             blocks.removeSubrange(known...)
-            if let line = parseClean(clean.span, from: 0, to: clean.count, into: &blocks) { return line }
+            if let line = parseClean(clean.span, from: 0, to: clean.count, into: &blocks, &stamp) { return line }
         } else if let line {
             return line
         }
@@ -57,9 +65,9 @@ package struct LineParser: Sendable {
     }
 
     private func parseClean(
-        _ bytes: Span<UInt8>, from start: Int, to end: Int, into blocks: inout [BlockKey]
+        _ bytes: Span<UInt8>, from start: Int, to end: Int, into blocks: inout [BlockKey], _ stamp: inout StampText
     ) -> ParsedLine? {
-        guard let header = Header(bytes, from: start, to: end) else { return nil }
+        guard let header = Header(bytes, from: start, to: end, latest: &stamp) else { return nil }
         let firstBlock = blocks.count
         BlockScanner.scan(bytes, from: header.message, to: end, into: &blocks)
         let count = blocks.count - firstBlock

@@ -36,6 +36,17 @@ import Testing
             // the least number there is, and one too many
             ("Verification succeeded for blk_-9223372036854775808", "E2", [.min]),
             ("Verification succeeded for blk_9223372036854775808 blk_5", "E2", [5]),
+            ("Verification succeeded for blk_9223372036854775807 blk_-9223372036854775809", "E2", [.max]),
+            (
+                "Verification succeeded for blk_12345678 blk_123456789012345678", "E2",
+                [12_345_678, 123_456_789_012_345_678]
+            ),
+            (
+                "Verification succeeded for blk_1234567890123456789 blk_12345678901234567890", "E2",
+                [1_234_567_890_123_456_789]
+            ),
+            ("Verification succeeded for blk_0000000000000000000000000000007", "E2", [7]),
+            ("Verification succeeded for blk_blk_7 blk_-blk_8 xblk_9", "E2", [7, 8, 9]),
             // imitations: the log statement's own words come first
             ("BLOCK* NameSystem.allocateBlock: /u/Received block of size 1 from here. blk_7", "E22", [7]),
             ("BLOCK* NameSystem.delete: blk_7 is added to invalidSet of Served block x to y", "E23", [7]),
@@ -55,6 +66,26 @@ import Testing
         #expect(parsed.line.kind.name == event)
         #expect(parsed.blocks == blocks)
         #expect(parsed.line.civil?.rfc3339 == "2008-11-09T20:35:18Z")
+    }
+
+    /// A stamp that was read before is known again, and only that one.
+    @Test func stampsAreReadOneByOne() throws {
+        let stamps = [
+            "081109 203518", "081109 203518", "081109 203519", "091109 203519", "091109 20351x", "091109 203519",
+        ]
+        var batch = LineBatch(
+            input: InputID(rawValue: 0), file: FileID(rawValue: 0), path: "", bytes: [], lines: [])
+        for stamp in stamps {
+            let start = batch.bytes.count
+            batch.bytes += Array("\(stamp) 1 INFO a: b".utf8)
+            batch.lines.append(LogLine(start: start, end: batch.bytes.count, offset: 0, next: 0))
+        }
+        let parsed = LineParser(matcher: try publishedMatcher()).parse(batch).parsed
+        #expect(
+            parsed.map { $0.civil?.rfc3339 } == [
+                "2008-11-09T20:35:18Z", "2008-11-09T20:35:18Z", "2008-11-09T20:35:19Z", "2009-11-09T20:35:19Z", nil,
+                "2009-11-09T20:35:19Z",
+            ])
     }
 
     @Test(arguments: [
