@@ -13,7 +13,7 @@ package struct BlockRules: Sendable, Hashable {
     /// A longer sequence is judged by its first events; at most 65,535.
     package var maxEvents: Int
 
-    /// Open blocks hold that many events at most, beyond which they are evicted as well: 16 bytes for each, where no two
+    /// Open blocks hold that many events at most, beyond which they are evicted as well: 24 bytes for each, where no two
     /// lives are alike.
     var maxHeldEvents: Int { max(64 * maxOpen, 1 << 16) }
 

@@ -11,10 +11,9 @@ extension BlockTable {
     /// - Returns: whether it did.
     package mutating func compactPrefixes(whenMoreThan limit: Int = prefixesWorthCompacting) -> Bool {
         guard prefixes.count > max(limit, compactedCount * 2) else { return false }
-        let held = slots.values.map { blocks[$0.index].prefix }
-        let renumbered = prefixes.compact(keeping: held)
-        for slot in slots.values {
-            blocks[slot.index].prefix = renumbered[blocks[slot.index].prefix.index]
+        let renumbered = prefixes.compact(keeping: openBlocks.map(\.prefix))
+        for index in blocks.indices where blocks[index].isOpen {
+            blocks[index].prefix = renumbered[blocks[index].prefix.index]
         }
         compactedCount = prefixes.count
         return true
@@ -22,7 +21,7 @@ extension BlockTable {
 
     /// The state as a checkpoint holds it. Takes a copy of the prefixes down to those that are held.
     package func encode(into writer: inout StateWriter) {
-        let open = slots.values.map { blocks[$0.index] }.sorted { $0.key < $1.key }
+        let open = openBlocks.sorted { $0.key < $1.key }
         var held = prefixes
         let renumbered = held.compact(keeping: open.map(\.prefix))
         writer.write(each: (1..<held.count).map { PrefixID(rawValue: UInt32($0)) }) { writer, prefix in
@@ -70,12 +69,18 @@ extension BlockTable {
             isJudged: flags & 1 != 0, wasJudged: flags & 2 != 0)
     }
 
-    private mutating func insert(_ block: OpenBlock, _ reader: StateReader) throws {
+    private mutating func insert(_ read: OpenBlock, _ reader: StateReader) throws {
+        var block = read
+        guard Int(block.lines) >= prefixes.length(of: block.prefix) else {
+            throw reader.damage("\(block.key) with more events than lines")
+        }
+        block.traits = prefixes.traits(of: block.prefix)
         let slot = Slot(rawValue: UInt32(blocks.count))
-        guard slots.updateValue(slot, forKey: block.key) == nil else { throw reader.damage("\(block.key) twice") }
+        guard index.slot(of: block.key, in: blocks) == nil else { throw reader.damage("\(block.key) twice") }
+        queueCut(of: &block, slot)
         blocks.append(block)
+        index.insert(slot, in: blocks)
         heldEvents += prefixes.length(of: block.prefix)
-        silences.insert(DeadlineQueue.Entry(deadline: block.last, block: block.key, slot: slot))
-        queueCut(slot)
+        silences.insert(block.last, slot, block.key)
     }
 }

@@ -32,36 +32,48 @@ package struct BlockCounters: Sendable, Hashable {
 /// then applies the line that moved it (``apply(_:)``). What is to be done about it waits in ``takeOutcomes()``.
 package struct BlockTable: Sendable {
     package let rules: BlockRules
+    // The rules' spans in milliseconds; `Duration` counts in 128 bits.
+    private let quietAfter: Int64
+    private let unfinishedAfter: Int64
+    private let forgetAfter: Int64
+    private let maxHeldEvents: Int
     package internal(set) var prefixes = PrefixTable()
     package internal(set) var counters = BlockCounters()
 
     var blocks: [OpenBlock] = []
     var freeSlots: [Slot] = []
-    var slots: [BlockKey: Slot] = [:]
+    var index = SlotIndex()
     /// Cuts that nobody has judged yet. A block's true deadline can be later than its entry's, never earlier.
     var cuts = DeadlineQueue()
     /// One entry for each open block, by its latest line's stamp as it was once; the same holds.
     var silences = DeadlineQueue()
     /// How many prefixes were left by the last compaction.
     var compactedCount = 0
-    private var outcomes: [Outcome] = []
+    /// What has to be done since ``takeOutcomes()``, in order.
+    package private(set) var outcomes: [Outcome] = []
     /// Events that the open blocks hold, each for itself: what their prefixes take at most.
     var heldEvents = 0
+    /// So that the compiler leaves ``expect(_:)`` in.
+    private var expectation: UInt32 = 0
 
     package init(rules: BlockRules) {
         self.rules = rules
+        quietAfter = rules.quietAfter.milliseconds
+        unfinishedAfter = rules.unfinishedAfter.milliseconds
+        forgetAfter = rules.forgetAfter.milliseconds
+        maxHeldEvents = rules.maxHeldEvents
     }
 
     /// Number of open blocks, judged and partial ones included.
-    package var openCount: Int { slots.count }
+    package var openCount: Int { index.count }
+
+    var openBlocks: some Sequence<OpenBlock> { blocks.lazy.filter(\.isOpen) }
 
     /// Hands over what has to be done since the last call, in order.
     package mutating func takeOutcomes() -> [Outcome] {
         defer { outcomes.removeAll(keepingCapacity: true) }
         return outcomes
     }
-
-    package var hasOutcomes: Bool { !outcomes.isEmpty }
 
     /// The log's clock stands at `now`: judges the cuts that are due, in the order of their deadlines, and forgets
     /// the blocks that have been silent too long.
@@ -70,12 +82,12 @@ package struct BlockTable: Sendable {
     @discardableResult
     package mutating func advance(to now: Stamp, atMost limit: Int = .max) -> Bool {
         guard judgeCuts(dueAt: now, atMost: limit) else { return false }
-        while let entry = silences.first, entry.deadline + rules.forgetAfter <= now {
+        let forgotten = Stamp(rawValue: now.rawValue - forgetAfter)
+        while true {
             if outcomes.count >= limit { return false }
-            // A stale entry is moved to its true place first, so that lives end in the order of their silences.
-            if let last = trueSilence(of: entry), last == entry.deadline { end(entry.slot) }
+            guard let slot = nextSilence(before: forgotten) else { return true }
+            end(slot)
         }
-        return true
     }
 
     /// Judges the cuts that would be due at `now` and forgets nothing: for when no input brings a line any more.
@@ -87,21 +99,11 @@ package struct BlockTable: Sendable {
 
     /// - Parameter decidedBy: nil is the silence.
     private mutating func judgeCuts(dueAt now: Stamp, atMost limit: Int, as decidedBy: DecidedBy?) -> Bool {
-        while let entry = cuts.first, entry.deadline <= now {
+        while true {
             if outcomes.count >= limit { return false }
-            guard let deadline = cutDeadline(of: entry) else {
-                _ = cuts.removeFirst()
-                continue
-            }
-            if deadline > entry.deadline {
-                blocks[entry.slot.index].queuedCut = deadline
-                cuts.replaceFirst(with: DeadlineQueue.Entry(deadline: deadline, block: entry.block, slot: entry.slot))
-            } else {
-                _ = cuts.removeFirst()
-                cut(entry.slot, decidedBy ?? (wasDeleted(entry.slot) ? .deleted : .quiet))
-            }
+            guard let slot = nextCut(dueAt: now) else { return true }
+            cut(slot, decidedBy ?? (blocks[slot.index].traits.isDeleted ? .deleted : .quiet))
         }
-        return true
     }
 
     /// Judges every cut that is still to come: the end of a replay.
@@ -111,41 +113,49 @@ package struct BlockTable: Sendable {
         judgeCuts(dueAt: .distantFuture, atMost: limit, as: .end)
     }
 
+    /// Brings what stands about the blocks into the processor's caches, all at once, before their lines come one by one.
+    package mutating func expect(_ keys: [BlockKey]) {
+        var sum: UInt32 = 0
+        for key in keys {
+            if let slot = index.firstGuess(of: key) { sum &+= blocks[slot.index].lines }
+        }
+        expectation = sum
+    }
+
     /// The block's life takes in one more event, after the cuts and ends that its own silence made.
-    /// - Returns: its prefixes before and after, equal where the event went beyond `blocks.max_events`, and the
-    ///   number of lines of its life with this one.
-    package mutating func apply(_ event: Event) -> (before: PrefixID, after: PrefixID, lines: Int) {
-        while heldEvents >= rules.maxHeldEvents { evict() }
+    /// - Returns: its prefixes before and after, equal where the event went beyond `blocks.max_events`, and whether the
+    ///   block is older than the logs.
+    package mutating func apply(_ event: Event) -> (before: PrefixID, after: PrefixID, isPartial: Bool) {
+        while heldEvents >= maxHeldEvents { evict() }
         let slot = openSlot(for: event)
-        let before = blocks[slot.index].prefix
-        var after = before
-        if prefixes.length(of: before) < rules.maxEvents {
-            after = prefixes.child(of: before, event.kind)
-            if before == .empty && prefixes.isPartial(after) { counters.partial += 1 }
-            blocks[slot.index].prefix = after
+        // Taken out and put back as a whole: each access to the array checks its index and its owners.
+        var block = blocks[slot.index]
+        let before = block.prefix
+        if Int(block.lines) < rules.maxEvents || prefixes.length(of: before) < rules.maxEvents {
+            block.prefix = prefixes.child(of: before, event.kind)
+            block.traits = prefixes.traits(of: block.prefix)
+            if before.rawValue == 0 && block.traits.isPartial { counters.partial += 1 }
             heldEvents += 1
         } else {
             counters.linesBeyondMaxEvents += 1
         }
-        if prefixes.isPartial(after) { counters.linesOfPartial += 1 }
-        // A block that is read for months can have more lines than that.
-        if blocks[slot.index].lines < .max { blocks[slot.index].lines += 1 }
-        blocks[slot.index].first = min(blocks[slot.index].first, event.stamp)
-        blocks[slot.index].last = max(blocks[slot.index].last, event.stamp)
-        blocks[slot.index].isJudged = false
-        queueCut(slot)
-        return (before, after, Int(blocks[slot.index].lines))
+        if block.traits.isPartial { counters.linesOfPartial += 1 }
+        block.add(event.stamp)
+        queueCut(of: &block, slot)
+        blocks[slot.index] = block
+        return (before, block.prefix, block.traits.isPartial)
     }
 
     // MARK: lives
 
     private mutating func openSlot(for event: Event) -> Slot {
-        if let slot = slots[event.block] {
-            let silence = event.stamp - blocks[slot.index].last
-            if silence >= silenceThatCuts(slot), isCutPending(slot) {
-                cut(slot, wasDeleted(slot) ? .deleted : .quiet)
+        if let slot = index.slot(of: event.block, in: blocks) {
+            let block = blocks[slot.index]
+            let silence = event.stamp.rawValue - block.last.rawValue
+            if silence >= silenceThatCuts(block), block.isCutPending {
+                cut(slot, block.traits.isDeleted ? .deleted : .quiet)
             }
-            if silence < rules.forgetAfter { return slot }
+            if silence < forgetAfter { return slot }
             end(slot)
         }
         while openCount >= rules.maxOpen { evict() }
@@ -162,26 +172,28 @@ package struct BlockTable: Sendable {
             slot = Slot(rawValue: UInt32(blocks.count))
             blocks.append(block)
         }
-        slots[event.block] = slot
-        silences.insert(DeadlineQueue.Entry(deadline: event.stamp, block: event.block, slot: slot))
+        index.insert(slot, in: blocks)
+        silences.insert(event.stamp, slot, event.block)
         counters.lives += 1
         return slot
     }
 
     private mutating func evict() {
-        while let entry = silences.first {
-            guard let last = trueSilence(of: entry), last == entry.deadline else { continue }
-            if isCutPending(entry.slot) { cut(entry.slot, .evicted) }
-            end(entry.slot)
-            counters.evicted += 1
-            return
-        }
+        guard let slot = nextSilence(before: .distantFuture) else { return }
+        if blocks[slot.index].isCutPending { cut(slot, .evicted) }
+        end(slot)
+        counters.evicted += 1
+    }
+
+    /// Takes out the block that has been silent for longest, if its last line is not after `latest`.
+    private mutating func nextSilence(before latest: Stamp) -> Slot? {
+        silences.next(dueAt: latest, in: &blocks) { block, _ in block.last }?.slot
     }
 
     private mutating func end(_ slot: Slot) {
         outcomes.append(.ended(blocks[slot.index].key))
         heldEvents -= prefixes.length(of: blocks[slot.index].prefix)
-        slots[blocks[slot.index].key] = nil
+        index.remove(slot, in: blocks)
         blocks[slot.index].isOpen = false
         freeSlots.append(slot)
     }
@@ -200,60 +212,29 @@ package struct BlockTable: Sendable {
         blocks[slot.index].queuedCut = .distantFuture
     }
 
-    private func isCutPending(_ slot: Slot) -> Bool {
-        !blocks[slot.index].isJudged && !prefixes.isPartial(blocks[slot.index].prefix)
-    }
-
-    private func silenceThatCuts(_ slot: Slot) -> Duration {
-        prefixes.isOnlyBeginning(blocks[slot.index].prefix) ? rules.unfinishedAfter : rules.quietAfter
+    /// In milliseconds.
+    private func silenceThatCuts(_ block: OpenBlock) -> Int64 {
+        block.traits.isOnlyBeginning ? unfinishedAfter : quietAfter
     }
 
     /// Enters the block's next cut, unless an entry at that time or before is there already.
-    mutating func queueCut(_ slot: Slot) {
-        guard isCutPending(slot) else { return }
-        let deadline = blocks[slot.index].last + silenceThatCuts(slot)
-        guard deadline < blocks[slot.index].queuedCut else { return }
-        blocks[slot.index].queuedCut = deadline
-        cuts.insert(DeadlineQueue.Entry(deadline: deadline, block: blocks[slot.index].key, slot: slot))
+    mutating func queueCut(of block: inout OpenBlock, _ slot: Slot) {
+        guard block.isCutPending else { return }
+        let deadline = Stamp(rawValue: block.last.rawValue + silenceThatCuts(block))
+        guard deadline.rawValue < block.queuedCut.rawValue else { return }
+        block.queuedCut = deadline
+        cuts.insert(deadline, slot, block.key)
     }
 
-    /// The true deadline of the cut that the entry stands for; nil where it stands for none any more.
-    private func cutDeadline(of entry: DeadlineQueue.Entry) -> Stamp? {
-        let open = blocks[entry.slot.index]
-        guard open.isOpen, open.key == entry.block, open.queuedCut == entry.deadline, isCutPending(entry.slot) else {
-            return nil
-        }
-        return open.last + silenceThatCuts(entry.slot)
-    }
-
-    /// The latest stamp of the block that the first of `silences` stands for; moves or removes the entry where it
-    /// is not that. Nil where the block's life is over.
-    private mutating func trueSilence(of entry: DeadlineQueue.Entry) -> Stamp? {
-        let open = blocks[entry.slot.index]
-        guard open.isOpen, open.key == entry.block, slots[entry.block] == entry.slot else {
-            _ = silences.removeFirst()
-            return nil
-        }
-        if open.last != entry.deadline {
-            silences.replaceFirst(
-                with: DeadlineQueue.Entry(deadline: open.last, block: entry.block, slot: entry.slot))
-        }
-        return open.last
-    }
-
-    /// Whether all its replicas have been deleted: as many deletions as orders to delete.
-    private func wasDeleted(_ slot: Slot) -> Bool {
-        var deleted = 0
-        var invalidated = 0
-        var prefix = blocks[slot.index].prefix
-        while prefix != .empty {
-            switch prefixes.lastEvent(of: prefix) {
-            case .deleting: deleted += 1
-            case .invalidated: invalidated += 1
-            default: break
-            }
-            prefix = prefixes.parent(of: prefix)
-        }
-        return invalidated > 0 && deleted >= invalidated
+    /// Takes out the block whose cut is due first.
+    private mutating func nextCut(dueAt now: Stamp) -> Slot? {
+        let (unfinishedAfter, quietAfter) = (unfinishedAfter, quietAfter)
+        return cuts.next(dueAt: now, in: &blocks) { block, place in
+            // Another entry, for an earlier time, may have been made since.
+            guard place.contains(block.queuedCut.rawValue), block.isCutPending else { return nil }
+            let silence = block.traits.isOnlyBeginning ? unfinishedAfter : quietAfter
+            block.queuedCut = Stamp(rawValue: block.last.rawValue + silence)
+            return block.queuedCut
+        }?.slot
     }
 }

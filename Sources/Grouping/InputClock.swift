@@ -6,7 +6,7 @@ import Records
 /// of the first of them), so that one stamp in 2099 closes nothing. A clock that fewer than three lines have
 /// confirmed yields to a jump back at once: its own first stamp may be the wrong one.
 package struct InputClock: Sendable, Hashable {
-    private static let jump = Duration.seconds(24 * 3600)
+    private static let jump: Int64 = 24 * 3600 * 1000
     private static let agreement: UInt8 = 3
 
     /// Nil until the first stamp.
@@ -20,12 +20,13 @@ package struct InputClock: Sendable, Hashable {
     /// Takes the next line's stamp and returns the clock after it.
     package mutating func read(_ stamp: Stamp) -> Stamp {
         guard let now else { return set(stamp, confirmations: 1) }
-        let isJump = stamp > now + Self.jump || stamp < now - Self.jump
-        if !isJump {
+        // Most lines have the stamp of the line before.
+        if stamp.rawValue == now.rawValue && confirmations == Self.agreement && candidateLines == 0 { return now }
+        if !isJump(from: now, to: stamp) {
             return set(max(now, stamp), confirmations: min(confirmations + 1, Self.agreement))
         }
         if stamp < now && confirmations < Self.agreement { return set(stamp, confirmations: 1) }
-        if let candidate, stamp <= candidate + Self.jump, stamp >= candidate - Self.jump {
+        if let candidate, !isJump(from: candidate, to: stamp) {
             candidateLines += 1
             self.candidate = max(candidate, stamp)
         } else {
@@ -34,6 +35,10 @@ package struct InputClock: Sendable, Hashable {
         }
         if candidateLines < Self.agreement { return now }
         return set(candidate ?? stamp, confirmations: Self.agreement)
+    }
+
+    private func isJump(from: Stamp, to: Stamp) -> Bool {
+        to.milliseconds > from.milliseconds + Self.jump || to.milliseconds < from.milliseconds - Self.jump
     }
 
     private mutating func set(_ stamp: Stamp, confirmations: UInt8) -> Stamp {

@@ -15,4 +15,17 @@ struct OpenBlock: Sendable, Hashable {
     var wasJudged = false
     /// Whether its slot is taken.
     var isOpen = true
+    /// Of its prefix.
+    var traits = PrefixTable.Traits.ofEmpty
+
+    /// Takes in one more line.
+    mutating func add(_ stamp: Stamp) {
+        // A block that is read for months can have more lines than that.
+        if lines < .max { lines += 1 }
+        if stamp.rawValue < first.rawValue { first = stamp }
+        if stamp.rawValue > last.rawValue { last = stamp }
+        isJudged = false
+    }
+
+    var isCutPending: Bool { !isJudged && !traits.isPartial }
 }

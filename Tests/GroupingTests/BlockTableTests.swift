@@ -269,6 +269,29 @@ private struct Harness {
         }
     }
 
+    /// An event is a line: what says otherwise would let a prefix grow beyond all bounds.
+    @Test func moreEventsThanLinesAreRefused() throws {
+        for (lines, isRefused) in [(UInt32(1), true), (2, false)] {
+            var writer = StateWriter()
+            writer.write(each: [(UInt32(0), UInt8(5)), (1, 9)]) { writer, node in
+                writer.write(node.0)
+                writer.write(node.1)
+            }
+            writer.write(each: [lines]) { writer, lines in
+                writer.write(Int64(7))
+                writer.write(UInt32(2))
+                writer.write(lines)
+                writer.write(Stamp(milliseconds: 0))
+                writer.write(Stamp(milliseconds: 1))
+                writer.write(UInt8(0))
+            }
+            for _ in 0..<5 { writer.write(Int64(0)) }
+            var reader = StateReader(writer.bytes)
+            let table = try? BlockTable(rules: BlockRules(), from: &reader)
+            #expect((table == nil) == isRefused)
+        }
+    }
+
     /// Lives that are all long and all different must not take more memory than `blocks.max_open` promises.
     @Test func tooManyEventsEvict() throws {
         var h = Harness(BlockRules(maxOpen: 3, maxEvents: 60_000))
