@@ -5,6 +5,7 @@ import Records
 package enum ModelFile {
     package static let format = "blockwatch.model/1"
     private static let maxTemplates = 1000
+    private static let maxTemplateGaps = 255
 
     /// - Throws: `FileError`; `DataFault` where the file is no model of this format, says what and where.
     package static func read(path: String) throws -> Model {
@@ -71,6 +72,9 @@ package enum ModelFile {
             notes: file.metadata.filter { !reserved.contains($0.key) })
         guard model.templates.count <= maxTemplates else {
             throw metadata.fault("templates", "are \(model.templates.count); at most \(maxTemplates) are read")
+        }
+        for template in model.templates where template.text.split(separator: "<*>").count > maxTemplateGaps {
+            throw metadata.fault("templates", "has one for \(template.kind) with more than \(maxTemplateGaps) gaps")
         }
         model.sha256 = Digest.sha256(bytes)
         return model

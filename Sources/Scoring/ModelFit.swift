@@ -45,9 +45,9 @@ package struct ModelFit: Sendable, Hashable {
     }
 
     /// A judgement of a life that holds `events`.
-    package mutating func countJudgement(of events: [EventKind], isFirst: Bool) {
+    package mutating func countJudgement(of events: EventSet, isFirst: Bool) {
         if isFirst { livesJudged += 1 }
-        for kind in events { eventsSeen |= 1 << UInt32(kind.rawValue) }
+        eventsSeen |= events.bits
     }
 
     /// Why a model does not fit what was counted; nil where it does, or not enough has been seen.

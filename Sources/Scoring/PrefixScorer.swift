@@ -28,6 +28,18 @@ package struct PrefixScorer: Sendable {
         scratch = [Float](repeating: 0, count: network.scratchSize)
     }
 
+    /// The scores of a prefix and of what it became by one more event.
+    package mutating func scores(
+        of parent: PrefixID, and prefix: PrefixID, in table: PrefixTable
+    ) -> (before: Float, after: Float) {
+        let (first, second) = (Int(parent.rawValue), Int(prefix.rawValue))
+        if first < scores.count && second < scores.count {
+            let known = (before: first == 0 ? 0 : scores[first], after: scores[second])
+            if !known.before.isNaN && !known.after.isNaN { return known }
+        }
+        return (score(of: parent, in: table), score(of: prefix, in: table))
+    }
+
     /// From 0 (normal) to 1; 0 for the empty prefix.
     package mutating func score(of prefix: PrefixID, in table: PrefixTable) -> Float {
         if prefix == .empty { return 0 }

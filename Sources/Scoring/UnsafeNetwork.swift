@@ -15,7 +15,8 @@ package struct Network: Sendable {
     private let classifierBias: Float
     private let width: VectorWidth
 
-    package struct Layer: Sendable {
+    /// A class, so that a step counts one reference and not those of four arrays.
+    package final class Layer: Sendable {
         /// Of the first layer: W_ih·embedding + b_ih by event [vocabulary, gates]. Of the others: W_ih [units, gates].
         package let input: [Float]
         /// [gates]
@@ -24,6 +25,11 @@ package struct Network: Sendable {
         package let recurrent: [Float]
         /// [gates]
         package let recurrentBias: [Float]
+
+        init(input: [Float], inputBias: [Float], recurrent: [Float], recurrentBias: [Float]) {
+            (self.input, self.inputBias) = (input, inputBias)
+            (self.recurrent, self.recurrentBias) = (recurrent, recurrentBias)
+        }
     }
 
     /// The gates' rows of one layer, padded.
@@ -204,10 +210,31 @@ package struct Network: Sendable {
         let state = states[from + lastState..<from + lastState + shape.hidden]
         guard shape.dense > 0 else { return classify(state) }
         var sums = denseBias
-        let features = state + ModelShape.countFeatures(counts)
-        width.addProduct(
-            Matrix(Array(features), columns: features.count), Matrix(dense, columns: sums.count), to: &sums)
+        addRows(state, counts, to: &sums)
         return classify(sums[..<shape.dense])
+    }
+
+    /// The dense layer's rows, each as often as its feature says. Those of the counts are 0 or 1, most of them 0: their
+    /// rows are added or left out, in the order of ``ModelShape/countFeatures(_:)``.
+    private func addRows(_ state: ArraySlice<Float>, _ counts: [Int], to sums: inout [Float]) {
+        let columns = sums.count
+        unsafe sums.withUnsafeMutableBufferPointer { sums in
+            unsafe dense.withUnsafeBufferPointer { dense in
+                unsafe state.withUnsafeBufferPointer { state in
+                    unsafe width.addProduct(
+                        rows: 1, inner: state.count, columns: columns, state.baseAddress!, 0, 1, dense.baseAddress!,
+                        columns, sums.baseAddress!, columns)
+                }
+                var frequent = counts.indices.filter { counts[$0] > 0 }
+                for (index, step) in ModelShape.countSteps.enumerated() where !frequent.isEmpty {
+                    frequent.removeAll { counts[$0] < step }
+                    for event in frequent {
+                        let row = (shape.hidden + index * shape.vocabulary + event) * columns
+                        for column in 0..<columns { unsafe sums[column] += dense[row + column] }
+                    }
+                }
+            }
+        }
     }
 
     private func classify(_ values: ArraySlice<Float>) -> Float {

@@ -65,6 +65,8 @@ struct ModelFileTests {
         #expect(fault(changed("gru.bias_hh_l0", "gru.bias_hh_l1")).contains("gru.bias_hh_l0 is missing"))
         #expect(fault(changed("\"dtype\":\"F32\"", "\"dtype\":\"F16\"")).contains("type F16"))
         #expect(fault(changed("[[\\\"E5\\\"", "[[\\\"E99\\\"")).contains("\"E99\" is no event"))
+        let gaps = String(repeating: "<*>e", count: 300)
+        #expect(fault(changed("<*>Receiving", gaps + "<*>Receiving")).contains("E5 with more than 255 gaps"))
     }
 
     @Test func aNumberThatIsNoneIsRefused() {

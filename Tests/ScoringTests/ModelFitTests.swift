@@ -29,9 +29,9 @@ struct ModelFitTests {
     @Test(arguments: [[EventKind.e(5), .e(9), .e(11)], [.e(22), .e(26), .e(23)]])
     func oneSideAloneFromTheTwentiethLifeOn(_ events: [EventKind]) {
         var fit = ModelFit()
-        for _ in 0..<19 { fit.countJudgement(of: events, isFirst: true) }
+        for _ in 0..<19 { fit.countJudgement(of: EventSet(events), isFirst: true) }
         #expect(fit.misfit(required: required) == nil)
-        fit.countJudgement(of: events, isFirst: true)
+        fit.countJudgement(of: EventSet(events), isFirst: true)
         #expect(fit.misfit(required: required) != nil)
     }
 
