@@ -26,7 +26,11 @@ package enum AlertLine {
         json.add(",\"last_seen\":", block.last.rfc3339)
         json.add(",\"emitted_at\":", alert.emittedAt.rfc3339)
         json.raw(",\"lines\":\(block.lines),\"events\":[")
-        json.raw(alert.events.map { "\"\($0.name)\"" }.joined(separator: ","))
+        for (index, event) in alert.events.enumerated() {
+            json.raw(index == 0 ? "\"" : ",\"")
+            json.raw(event.name)
+            json.raw("\"")
+        }
         json.raw("],\"evidence\":[")
         for (index, evidence) in alert.evidence.enumerated() {
             json.raw(index == 0 ? "" : ",")
@@ -51,7 +55,7 @@ package enum AlertLine {
 private struct JSONText {
     private(set) var bytes: [UInt8] = []
 
-    mutating func raw(_ text: String) { bytes += Array(text.utf8) }
+    mutating func raw(_ text: String) { bytes += text.utf8 }
 
     mutating func add(_ key: String, _ value: String) {
         raw(key)
@@ -61,6 +65,13 @@ private struct JSONText {
     /// A JSON string of the bytes; what is no UTF-8 becomes U+FFFD, controls and what turns text around are escaped.
     mutating func text(_ value: [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        // Most of it is plain.
+        var plain = 0
+        while plain < value.count, Self.isPlain(value[plain]) { plain += 1 }
+        bytes += value[..<plain]
+        if plain == value.count { return }
+        let value = value[plain...]
         for scalar in String(decoding: value, as: UTF8.self).unicodeScalars {
             switch scalar {
             case "\"": raw("\\\"")
@@ -69,9 +80,12 @@ private struct JSONText {
             case "\t": raw("\\t")
             case "\r": raw("\\r")
             case _ where scalar.isDangerous: raw(scalar.escaped)
-            default: bytes += Array(UTF8.encode(scalar)!)
+            default: bytes += UTF8.encode(scalar)!
             }
         }
-        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 }

@@ -18,33 +18,45 @@ package struct EvidenceStore: Sendable {
             self.offset = offset
             self.text = text
         }
-
-        /// About what it takes of the memory.
-        var cost: Int { text.count + 96 }
     }
 
     /// How much of a line is kept.
     package static let maxLineBytes = 512
 
-    /// A line's number, the first one's being 0, tells it from those of the block's former lives.
+    /// A line that was remembered. Those of forgotten blocks stay until the store is compacted.
     private struct Entry {
         var block: BlockKey
-        var number: Int
+        /// The index of the block's next line in `entries`; 0 is none, for none comes before the first.
+        var next: UInt32 = 0
+        var event: UInt32
+        var path: UInt32
+        var length: UInt16
+        var isKnown = true
+        /// In `texts`.
+        var start: Int
+        var offset: UInt64
+
+        var text: Range<Int> { start..<start + Int(length) }
+        var cost: Int { Int(length) + 96 }
     }
 
-    private struct NumberedLine {
-        var number: Int
-        var line: Line
+    /// A block's first and last line in `entries`.
+    private struct Chain {
+        var first: Int
+        var last: Int
     }
 
     private let budget: Int
-    private var lines: [BlockKey: [NumberedLine]] = [:]
-    /// The lines in the order in which they were remembered; those of forgotten blocks stand there until they are met.
-    private var order: [Entry] = []
+    /// In the order in which they were remembered.
+    private var entries: [Entry] = []
+    private var texts: [UInt8] = []
+    private var paths: [String] = []
+    private var numbers: [String: UInt32] = [:]
+    private var chains: [BlockKey: Chain] = [:]
     private var oldest = 0
+    /// Of the lines that are known.
     private var used = 0
     private var count = 0
-    private var nextNumber = 0
     /// Lines dropped for want of room, since the first start.
     package private(set) var dropped = 0
 
@@ -56,73 +68,120 @@ package struct EvidenceStore: Sendable {
     package mutating func remember(
         _ block: BlockKey, event: Int, path: String, offset: UInt64, line: ArraySlice<UInt8>
     ) {
-        add(Line(event: event, path: path, offset: offset, text: Self.cut(line)), to: block)
-        while used > budget && oldest < order.count { dropOldest() }
-        if order.count > 2 * count + 1024 { removeStaleEntries() }
+        add(block, event, path, offset, line.prefix(Self.length(of: line)))
+        while used > budget && oldest < entries.count { dropOldest() }
+        if entries.count > count + count / 2 + 1024 || texts.count > 2 * budget { compact() }
     }
 
-    /// How much room the order takes, forgotten lines included.
-    var orderCount: Int { order.count }
+    /// Number of lines that take room, forgotten ones included.
+    var entryCount: Int { entries.count }
 
     /// In the order of their events.
-    package func lines(of block: BlockKey) -> [Line] { lines[block]?.map(\.line) ?? [] }
+    package func lines(of block: BlockKey) -> [Line] {
+        guard let chain = chains[block] else { return [] }
+        var lines = [line(chain.first)]
+        var index = Int(entries[chain.first].next)
+        while index != 0 {
+            lines.append(line(index))
+            index = Int(entries[index].next)
+        }
+        return lines
+    }
+
+    private func line(_ index: Int) -> Line {
+        let entry = entries[index]
+        return Line(
+            event: Int(entry.event), path: paths[Int(entry.path)], offset: entry.offset, text: Array(texts[entry.text]))
+    }
 
     package mutating func forget(_ block: BlockKey) {
-        guard let gone = lines.removeValue(forKey: block) else { return }
-        count -= gone.count
-        used -= gone.reduce(0) { $0 + $1.line.cost }
+        guard let chain = chains.removeValue(forKey: block) else { return }
+        var index = chain.first
+        repeat {
+            dismiss(index)
+            index = Int(entries[index].next)
+        } while index != 0
     }
 
-    /// The first bytes, none of a character that does not fit in whole.
-    private static func cut(_ line: ArraySlice<UInt8>) -> [UInt8] {
-        var text = Array(line.prefix(maxLineBytes))
-        guard line.count > maxLineBytes else { return text }
+    private mutating func dismiss(_ index: Int) {
+        entries[index].isKnown = false
+        used -= entries[index].cost
+        count -= 1
+    }
+
+    /// How much of the line is kept, none of a character that does not fit in whole.
+    private static func length(of line: ArraySlice<UInt8>) -> Int {
+        guard line.count > maxLineBytes else { return line.count }
+        let text = line.prefix(maxLineBytes)
         let start = text.suffix(4).lastIndex { $0 & 0xC0 != 0x80 } ?? text.endIndex
-        if start < text.endIndex && text.endIndex - start < text[start].lengthOfItsCharacter {
-            text.removeLast(text.endIndex - start)
-        }
-        return text
+        let isWhole = start == text.endIndex || text.endIndex - start >= text[start].lengthOfItsCharacter
+        return (isWhole ? text.endIndex : start) - text.startIndex
     }
 
-    private mutating func add(_ line: Line, to block: BlockKey) {
-        lines[block, default: []].append(NumberedLine(number: nextNumber, line: line))
-        order.append(Entry(block: block, number: nextNumber))
-        nextNumber += 1
-        used += line.cost
+    private mutating func add(
+        _ block: BlockKey, _ event: Int, _ path: String, _ offset: UInt64, _ text: ArraySlice<UInt8>
+    ) {
+        let index = entries.count
+        Self.extend(&chains[block, default: Chain(first: index, last: index)], with: index, &entries)
+        entries.append(
+            Entry(
+                block: block, event: UInt32(event), path: number(of: path), length: UInt16(text.count),
+                start: texts.count, offset: offset))
+        texts += text
+        used += entries[index].cost
         count += 1
     }
 
+    private static func extend(_ chain: inout Chain, with index: Int, _ entries: inout [Entry]) {
+        if chain.last < index { entries[chain.last].next = UInt32(index) }
+        chain.last = index
+    }
+
+    private mutating func number(of path: String) -> UInt32 {
+        // Most lines come from where the line before came from.
+        if let last = entries.last, paths[Int(last.path)] == path { return last.path }
+        if let known = numbers[path] { return known }
+        let number = UInt32(paths.count)
+        numbers[path] = number
+        paths.append(path)
+        return number
+    }
+
     private mutating func dropOldest() {
-        let entry = order[oldest]
-        oldest += 1
-        guard let index = lines[entry.block]?.firstIndex(where: { $0.number == entry.number }) else { return }
-        let gone = lines[entry.block]?.remove(at: index)
-        if lines[entry.block]?.isEmpty == true { lines[entry.block] = nil }
-        used -= gone?.line.cost ?? 0
-        count -= 1
+        defer { oldest += 1 }
+        let entry = entries[oldest]
+        guard entry.isKnown else { return }
+        dismiss(oldest)
         dropped += 1
+        chains[entry.block] =
+            entry.next == 0 ? nil : Chain(first: Int(entry.next), last: chains[entry.block]?.last ?? 0)
     }
 
-    private mutating func removeStaleEntries() {
-        order = order[oldest...].filter { line(of: $0) != nil }
-        oldest = 0
+    /// Leaves out what is not known any more.
+    private mutating func compact() {
+        var smaller = EvidenceStore(budget: budget)
+        smaller.entries.reserveCapacity(count)
+        smaller.chains.reserveCapacity(chains.count)
+        smaller.texts.reserveCapacity(used)
+        for entry in entries[oldest...] where entry.isKnown {
+            smaller.add(entry.block, Int(entry.event), paths[Int(entry.path)], entry.offset, texts[entry.text])
+        }
+        smaller.dropped = dropped
+        self = smaller
     }
-
-    /// Nil where it has been forgotten.
-    private func line(of entry: Entry) -> Line? { lines[entry.block]?.first { $0.number == entry.number }?.line }
 
     package func encode(into writer: inout StateWriter) {
         writer.write(Int64(dropped))
-        let paths = Set(lines.values.joined().map(\.line.path)).sorted()
-        let numbers = Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($0.element, UInt32($0.offset)) })
-        writer.write(each: paths) { $0.write($1) }
-        let entries = order[oldest...].compactMap { entry in line(of: entry).map { (entry.block, $0) } }
-        writer.write(each: entries) { writer, entry in
-            writer.write(entry.0.number)
-            writer.write(UInt32(entry.1.event))
-            writer.write(numbers[entry.1.path] ?? 0)
-            writer.write(entry.1.offset)
-            writer.write(entry.1.text)
+        let known = entries[oldest...].filter(\.isKnown)
+        let names = Set(known.map { paths[Int($0.path)] }).sorted()
+        let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0.element, UInt32($0.offset)) })
+        writer.write(each: names) { $0.write($1) }
+        writer.write(each: known) { writer, entry in
+            writer.write(entry.block.number)
+            writer.write(entry.event)
+            writer.write(numbers[paths[Int(entry.path)]] ?? 0)
+            writer.write(entry.offset)
+            writer.write(Array(texts[entry.text]))
         }
     }
 
@@ -135,11 +194,11 @@ package struct EvidenceStore: Sendable {
             let event = Int(try reader.read(UInt32.self))
             let path = Int(try reader.read(UInt32.self))
             guard path < paths.count else { throw reader.damage("evidence of a file that is not listed") }
-            return (
-                block, Line(event: event, path: paths[path], offset: try reader.read(), text: try reader.readBytes())
-            )
+            let (offset, text) = (try reader.read(UInt64.self), try reader.readBytes())
+            guard text.count <= Self.maxLineBytes else { throw reader.damage("evidence of \(text.count) bytes") }
+            return (block, event, paths[path], offset, text)
         }
-        for (block, line) in entries { add(line, to: block) }
+        for (block, event, path, offset, text) in entries { add(block, event, path, offset, text[...]) }
     }
 }
 

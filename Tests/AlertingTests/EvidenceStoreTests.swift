@@ -31,7 +31,7 @@ struct EvidenceStoreTests {
         for block in 1...50_000 { remember(&store, Int64(block), 0) }
         var writer = StateWriter()
         store.encode(into: &writer)
-        #expect(store.dropped == 49_990 && store.orderCount < 2000)
+        #expect(store.dropped == 49_990 && store.entryCount < 2000)
     }
 
     /// A line of a life that is over was taken for one that stands, for the block had lived again and had as many
@@ -43,7 +43,7 @@ struct EvidenceStoreTests {
             store.forget(BlockKey(number: 1))
             remember(&store, 1, 0)
         }
-        #expect(store.orderCount < 2000 && store.lines(of: BlockKey(number: 1)).count == 1)
+        #expect(store.entryCount < 2000 && store.lines(of: BlockKey(number: 1)).count == 1)
         for block in 3...11 { remember(&store, Int64(block), 0) }
         #expect(store.lines(of: BlockKey(number: 2)).isEmpty && !store.lines(of: BlockKey(number: 1)).isEmpty)
     }
