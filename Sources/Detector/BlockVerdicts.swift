@@ -16,6 +16,8 @@ struct BlockVerdicts {
         self.labels = labels
     }
 
+    var areLabelled: Bool { labels != nil }
+
     mutating func see(_ blocks: ArraySlice<BlockKey>) {
         guard let labels else { return }
         for block in blocks where labels[block] != nil { seen.insert(block) }

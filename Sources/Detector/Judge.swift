@@ -58,8 +58,7 @@ package struct Judge {
     package var misfit: Misfit? { force ? nil : fit.misfit(required: model.requiredEvents) }
 
     mutating func judge(_ block: Block, in prefixes: PrefixTable) {
-        let events = prefixes.events(of: block.prefix)
-        fit.countJudgement(of: events, isFirst: block.isFirstCut)
+        fit.countJudgement(of: prefixes.kinds(of: block.prefix), isFirst: block.isFirstCut)
         let verdict = Verdict(block: block, score: scorer.score(of: block.prefix, in: prefixes), threshold: threshold)
         guard misfit == nil else {
             if verdict.isAbnormal { withheld += 1 }
@@ -67,7 +66,8 @@ package struct Judge {
         }
         guard let change = ledger.note(verdict) else { return }
         let alert = composer.compose(
-            change, verdict, events: events, contributions: contributions(to: block.prefix, in: prefixes),
+            change, verdict, events: prefixes.events(of: block.prefix),
+            contributions: contributions(to: block.prefix, in: prefixes),
             evidence: evidence.lines(of: block.key), emittedAt: wallClock())
         if alert.evidence.contains(where: { $0.line == nil }) { withoutEvidence += 1 }
         raised[alert.state, default: 0] += 1
@@ -75,15 +75,19 @@ package struct Judge {
         if !ledger.isFiring(block.key) { evidence.forget(block.key) }
     }
 
-    /// Remembers the line that brought a block to `prefix` where it moved the score noticeably.
+    /// Remembers the line that brought a block from `parent` to `prefix`, whose beginning the logs have, where it moved
+    /// the score noticeably.
     mutating func weigh(
-        _ line: LogLine, of batch: LineBatch, thatMade prefix: PrefixID, of block: BlockKey, in prefixes: PrefixTable
+        _ line: LogLine, of batch: LineBatch, thatMade prefix: PrefixID, of parent: PrefixID, _ block: BlockKey,
+        in prefixes: PrefixTable
     ) {
-        guard !prefixes.isPartial(prefix) else { return }
-        let score = scorer.score(of: prefix, in: prefixes)
+        let (before, score) = scorer.scores(of: parent, and: prefix, in: prefixes)
+        // What is calm and was so has nothing to forget; but for what another model, before a reload, thought telling:
+        // that stays known until the block's life ends.
+        if score < Self.calm && before < Self.calm && abs(score - before) < Self.telling { return }
         if score < Self.calm && !ledger.isFiring(block) {
             evidence.forget(block)
-        } else if abs(score - scorer.score(of: prefixes.parent(of: prefix), in: prefixes)) >= Self.telling {
+        } else if abs(score - before) >= Self.telling {
             evidence.remember(
                 block, event: prefixes.length(of: prefix) - 1, path: batch.path, offset: line.offset,
                 line: batch.bytes[line.start..<line.end])

@@ -28,7 +28,7 @@ package enum LoggedSequences {
         }
 
         mutating func keepOutcomes() {
-            guard table.hasOutcomes else { return }
+            if table.outcomes.isEmpty { return }
             for outcome in table.takeOutcomes() {
                 switch outcome {
                 case .cut(let block): last[block.key] = table.prefixes.events(of: block.prefix)

@@ -7,8 +7,12 @@ import Tailing
 package struct MergedLogs {
     /// The files in their order, each once: an ``InputID`` is an index into them.
     package private(set) var paths: [String] = []
-    private var readers: [LogReader]
-    private let parser: LineParser
+    /// Of more logs than that none is read ahead: it would take two megabytes for each.
+    private static let maxReadAhead = 8
+    /// What is read of all logs at once, as each may have to wait for the others.
+    private static let blockBytes = 1 << 26
+
+    private let logs: [ParsedLog]
     private var merger: Merger
 
     /// - Parameters:
@@ -16,26 +20,27 @@ package struct MergedLogs {
     ///     with several names is read once.
     /// - Throws: `FileError` for the first that cannot be opened, `UnknownZone`.
     package init(_ paths: [String], _ input: Configuration.Input, parser: LineParser) throws {
-        self.parser = parser
         merger = Merger(civilClock: try CivilClock(zone: input.timezone))
         var identities: Set<FileIdentity> = []
-        readers = []
+        var logs: [ParsedLog] = []
         for path in paths.sorted() {
-            let number = UInt32(readers.count)
-            let reader = try LogReader(
-                path: path, input: InputID(rawValue: number), file: FileID(rawValue: number),
-                maxLineBytes: input.maxLineBytes)
-            if let identity = reader.identity, !identities.insert(identity).inserted { continue }
-            readers.append(reader)
+            let log = try ParsedLog(
+                path, number: logs.count, maxLineBytes: input.maxLineBytes,
+                blockSize: max(1 << 14, min(1 << 18, Self.blockBytes / paths.count)), parser: parser,
+                isAhead: paths.count <= Self.maxReadAhead)
+            if let identity = log.identity, !identities.insert(identity).inserted { continue }
+            logs.append(log)
             self.paths.append(path)
         }
-        for index in readers.indices {
+        for log in logs { log.start() }
+        self.logs = logs
+        for index in logs.indices {
             merger.setOrder(index, of: InputID(rawValue: UInt32(index)))
             merger.setLive(true, InputID(rawValue: UInt32(index)))
         }
     }
 
-    package var tailCounters: TailCounters { readers.reduce(into: TailCounters()) { $0 += $1.counters } }
+    package var tailCounters: TailCounters { logs.reduce(into: TailCounters()) { $0 += $1.counters } }
 
     /// Hands every line to `body`, again where it says that it did not take it; `pause` is called between these, and
     /// now and then.
@@ -49,8 +54,8 @@ package struct MergedLogs {
             try pause(&consumer)
             guard case .starved(let input) = stop else { continue }
             do {
-                if let batch = try readers[Int(input.rawValue)].read() {
-                    merger.add(parser.parse(batch))
+                if let batch = try logs[Int(input.rawValue)].next() {
+                    merger.add(batch)
                 } else {
                     merger.setLive(false, input)
                 }

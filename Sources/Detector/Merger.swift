@@ -3,11 +3,16 @@ import Parsing
 import Records
 
 /// A line as the merger hands it out.
-struct MergedLine {
+package struct MergedLine {
     /// Its own stamp in UTC; nil for a line without a header of its own.
     var stamp: Stamp?
     /// The log's clock: the earliest clock of the live inputs, this line read.
     var clock: Stamp
+
+    package init(stamp: Stamp?, clock: Stamp) {
+        self.stamp = stamp
+        self.clock = clock
+    }
 }
 
 /// Puts the lines of several inputs into one order, that of the stamps: each line stands where its input's clock
@@ -25,9 +30,30 @@ package struct Merger {
         var head: MergedLine?
         /// Whether it may still bring lines that others have to wait for.
         var isLive = false
-        /// Whether it has lines waiting or is live.
-        var isActive = false
         var order = 0
+
+        var rank: MergeQueue.Rank {
+            MergeQueue.Rank(clock: (clock.now ?? .distantPast).rawValue, order: order)
+        }
+
+        /// The line at the head, which `batch` has, was handed out: moves on to the next one that waits, if there is one.
+        /// The cursor is 0 afterwards where that was the batch's last line.
+        mutating func moveOn(in batch: EventBatch, _ civilClock: inout CivilClock) {
+            appliedClock = clock
+            cursor += 1
+            if cursor < batch.parsed.count { return readHead(in: batch, &civilClock) }
+            batches.removeFirst()
+            cursor = 0
+            head = nil
+            if let next = batches.first { readHead(in: next, &civilClock) }
+        }
+
+        /// Lets the line at the cursor move its input's clock.
+        mutating func readHead(in batch: EventBatch, _ civilClock: inout CivilClock) {
+            let stamp = batch.parsed[cursor].civil.map { civilClock.moment($0, near: clock.now) }
+            if let stamp { _ = clock.read(stamp) }
+            head = MergedLine(stamp: stamp, clock: clock.now ?? .distantPast)
+        }
     }
 
     /// Why no more line can be handed out.
@@ -42,8 +68,8 @@ package struct Merger {
 
     /// By ``InputID``, which count from 0.
     private var sources: [Source] = []
-    /// Those that are active, in no order.
-    private var active: [Int] = []
+    /// Those that are active.
+    private var active = MergeQueue()
     private var civilClock: CivilClock
 
     package init(civilClock: CivilClock) {
@@ -52,7 +78,9 @@ package struct Merger {
 
     /// `order` decides between lines with the same stamp: the order of the inputs' names.
     package mutating func setOrder(_ order: Int, of input: InputID) {
-        sources[index(input)].order = order
+        let source = index(input)
+        sources[source].order = order
+        update(source)
     }
 
     /// The clock that a checkpoint had for the input.
@@ -60,6 +88,7 @@ package struct Merger {
         let source = index(input)
         sources[source].clock = clock
         sources[source].appliedClock = clock
+        update(source)
     }
 
     /// The input's clock after the last line that was handed out.
@@ -74,14 +103,15 @@ package struct Merger {
     }
 
     /// Whether lines wait to be handed out.
-    package var hasLines: Bool { active.contains { sources[$0].head != nil } }
+    package var hasLines: Bool { sources.contains { $0.head != nil } }
 
-    /// Enters a source among the active ones, or takes it out.
+    /// Puts a source in its place among the active ones, or takes it out: it has lines waiting or is live.
     private mutating func update(_ source: Int) {
-        let isActive = sources[source].isLive || sources[source].head != nil
-        if isActive == sources[source].isActive { return }
-        sources[source].isActive = isActive
-        if isActive { active.append(source) } else { active.removeAll { $0 == source } }
+        if sources[source].isLive || sources[source].head != nil {
+            active.set(source, sources[source].rank)
+        } else {
+            active.remove(source)
+        }
     }
 
     /// Takes in lines that follow those taken in before from the same input.
@@ -89,7 +119,7 @@ package struct Merger {
         guard !batch.parsed.isEmpty else { return }
         let source = index(batch.source.input)
         sources[source].batches.append(batch)
-        if sources[source].head == nil { readHead(of: source) }
+        if sources[source].head == nil { sources[source].readHead(in: batch, &civilClock) }
         update(source)
     }
 
@@ -107,63 +137,19 @@ package struct Merger {
     ) -> Pause? {
         var handedOut = 0
         while handedOut < limit {
-            guard let (first, second) = earliestTwo() else { return .idle }
+            guard let first = active.first else { return .idle }
             guard sources[first].head != nil else { return .starved(InputID(rawValue: UInt32(first))) }
+            // Held once for many lines.
+            let (batch, second) = (sources[first].batches[0], active.secondRank)
+            defer { update(first) }
             repeat {
-                guard handOut(first, &consumer, body) else { return .full }
+                guard let head = sources[first].head, body(&consumer, batch, sources[first].cursor, head) else {
+                    return .full
+                }
                 handedOut += 1
-            } while handedOut < limit && sources[first].head != nil && precedes(first, second)
+                sources[first].moveOn(in: batch, &civilClock)
+            } while handedOut < limit && sources[first].cursor > 0 && second.map { sources[first].rank < $0 } ?? true
         }
         return nil
-    }
-
-    private mutating func handOut<Consumer>(
-        _ source: Int, _ consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Bool
-    ) -> Bool {
-        guard let head = sources[source].head,
-            body(&consumer, sources[source].batches[0], sources[source].cursor, head)
-        else { return false }
-        sources[source].appliedClock = sources[source].clock
-        sources[source].cursor += 1
-        readHead(of: source)
-        if sources[source].head == nil { update(source) }
-        return true
-    }
-
-    /// Moves on to the next waiting line, if there is one, and lets it move its input's clock.
-    private mutating func readHead(of source: Int) {
-        if let batch = sources[source].batches.first, sources[source].cursor >= batch.parsed.count {
-            sources[source].batches.removeFirst()
-            sources[source].cursor = 0
-        }
-        guard !sources[source].batches.isEmpty else {
-            sources[source].head = nil
-            return
-        }
-        let civil = sources[source].batches[0].parsed[sources[source].cursor].civil
-        let stamp = civil.map { civilClock.moment($0, near: sources[source].clock.now) }
-        if let stamp { _ = sources[source].clock.read(stamp) }
-        sources[source].head = MergedLine(stamp: stamp, clock: sources[source].clock.now ?? .distantPast)
-    }
-
-    /// The active source whose next line comes first, and the one after it.
-    private func earliestTwo() -> (Int, Int?)? {
-        guard var first = active.first else { return nil }
-        var second: Int?
-        for source in active.dropFirst() {
-            if precedes(source, first) {
-                second = first
-                first = source
-            } else if precedes(source, second) {
-                second = source
-            }
-        }
-        return (first, second)
-    }
-
-    private func precedes(_ left: Int, _ right: Int?) -> Bool {
-        guard let right else { return true }
-        let clocks = (sources[left].clock.now ?? .distantPast, sources[right].clock.now ?? .distantPast)
-        return clocks.0 == clocks.1 ? sources[left].order < sources[right].order : clocks.0 < clocks.1
     }
 }

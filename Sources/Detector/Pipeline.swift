@@ -14,7 +14,8 @@ package struct Pipeline {
     package private(set) var clock = Stamp.distantPast
     /// How far the log's clock had come at most: an input that others did not wait for any more takes it back.
     private var furthest = Stamp.distantPast
-    private let mergeWindow: Duration
+    /// In milliseconds.
+    private let mergeWindow: Int64
     /// Whether all that is due at the clock has been judged.
     private var isUpToDate = true
     /// Alerts that may wait to be taken, and blocks that are judged between two looks at how many do.
@@ -23,14 +24,14 @@ package struct Pipeline {
 
     package init(_ configuration: Configuration, judge: Judge) {
         table = BlockTable(rules: configuration.blockRules)
-        mergeWindow = configuration.input.mergeWindow
+        mergeWindow = configuration.input.mergeWindow.milliseconds
         self.judge = judge
     }
 
     /// The next line of the log: line `index` of `batch`.
     /// - Returns: whether it was taken. If not, alerts wait that are to be taken first: a line can make all open blocks
     ///   due at once, and nothing may pile up.
-    mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) -> Bool {
+    package mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) -> Bool {
         if line.clock != clock {
             clock = line.clock
             // More than a day back is no input that was late: the stamps before were wrong.
@@ -38,17 +39,20 @@ package struct Pipeline {
             isUpToDate = false
         }
         guard bringUpToDate() else { return false }
+        if index == 0 { table.expect(batch.blocks) }
         let parsed = batch.parsed[index]
         let source = batch.source.lines[index]
-        let isLate = line.stamp.map { $0 < furthest - mergeWindow } ?? false
+        let isLate = line.stamp.map { $0.milliseconds < furthest.milliseconds - mergeWindow } ?? false
         counters.count(parsed, bytes: source.end - source.start, isLate: isLate)
         guard let stamp = line.stamp, parsed.blockCount > 0 else { return true }
         judge.fit.countLine(parsed.kind)
-        for block in batch.blocks[parsed.firstBlock..<parsed.firstBlock + parsed.blockCount] {
+        for place in parsed.firstBlock..<parsed.firstBlock + parsed.blockCount {
+            let block = batch.blocks[place]
             let step = table.apply(Event(block: block, kind: parsed.kind, stamp: stamp))
             judgeOutcomes()
-            if step.after != step.before {
-                judge.weigh(source, of: batch.source, thatMade: step.after, of: block, in: table.prefixes)
+            if step.after.rawValue != step.before.rawValue && !step.isPartial {
+                judge.weigh(
+                    source, of: batch.source, thatMade: step.after, of: step.before, block, in: table.prefixes)
             }
         }
         return true
@@ -92,7 +96,7 @@ package struct Pipeline {
     }
 
     private mutating func judgeOutcomes() {
-        guard table.hasOutcomes else { return }
+        if table.outcomes.isEmpty { return }
         for outcome in table.takeOutcomes() {
             switch outcome {
             case .cut(let block): judge.judge(block, in: table.prefixes)

@@ -15,8 +15,10 @@ package struct Replay {
         let write: ([Alert]) throws -> Void
 
         mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) -> Bool {
-            let parsed = batch.parsed[index]
-            verdicts.see(batch.blocks[parsed.firstBlock..<parsed.firstBlock + parsed.blockCount])
+            if verdicts.areLabelled {
+                let parsed = batch.parsed[index]
+                verdicts.see(batch.blocks[parsed.firstBlock..<parsed.firstBlock + parsed.blockCount])
+            }
             return pipeline.take(batch, index, line)
         }
 

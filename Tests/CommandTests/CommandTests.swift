@@ -71,6 +71,16 @@ struct CommandTests {
         #expect(try alertLines(Array(once.output.utf8)).map(id) == alertLines(Array(twice.output.utf8)).map(id))
     }
 
+    @Test func oneCoreOrTwo() throws {
+        let logs = ["namenode.log", "datanodes.log"].map { Places.fixture("two-logs/" + $0) }
+        func alerts(_ command: [String]) throws -> [String] {
+            let run = try Run(command[0], Array(command.dropFirst()) + [blockwatch, "replay"] + logs)
+            return run.output.split(separator: "\n").map { String($0).replacing(/"emitted_at":"[^"]*"/, with: "") }
+        }
+        let one = try alerts(["/usr/bin/taskset", "-c", "0"])
+        #expect(try alerts(["/usr/bin/env"]) == one && !one.isEmpty)
+    }
+
     @Test func whatIsCutShortOrEvictedIsCounted() throws {
         let config = try directory.write("c.yaml", "blocks: {max_open: 50, max_events: 5}\n")
         let run = try Run(

@@ -50,6 +50,24 @@ struct ReplayTests {
         #expect(packed.alerts.count == plain.alerts.count && packed.summary.bytes == plain.summary.bytes)
     }
 
+    /// Few logs are read and parsed ahead on other threads, many are not; nor does it matter how many threads there are.
+    @Test func theThreadsDoNotMatter() throws {
+        let directory = try TemporaryDirectory()
+        let log = try [UInt8](Data(contentsOf: URL(filePath: Places.fixture("demo/hdfs.log"))))
+        var (pieces, rest) = ([String](), log[...])
+        while let middle = rest.dropFirst(log.count / 12).firstIndex(of: UInt8(ascii: "\n")) {
+            pieces.append("\(pieces.count + 100).log")
+            try directory.write(pieces[pieces.count - 1], rest[...middle])
+            rest = rest[(middle + 1)...]
+        }
+        #expect(pieces.count > 8)
+        try directory.write("last.log", rest)
+        let ids = { (alert: String) in String(alert.prefix(51)) }
+        let many = try replay((pieces + ["last.log"]).map(directory.file)).alerts.map(ids)
+        let one = try replay([Places.fixture("demo/hdfs.log")]).alerts.map(ids)
+        #expect(many == one && !one.isEmpty)
+    }
+
     /// One DataNode's log alone, or the NameNode's: the operator is told what is missing, once, not of every block.
     @Test(arguments: ["namenode.log", "datanodes.log"])
     func aPartialViewFloodsNobody(_ log: String) throws {

@@ -71,13 +71,21 @@ struct LiveInputs {
     mutating func step<Consumer>(
         limit: Int, into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Bool
     ) -> Bool {
-        var passed: [InputID: (batch: LineBatch, line: Int)] = [:]
+        // Of each run of lines that one batch brought, the last one.
+        var passed: [(batch: LineBatch, line: Int)] = []
         let pause = merger.drain(limit: limit, into: &consumer) { consumer, batch, index, line in
             guard body(&consumer, batch, index, line) else { return false }
-            passed[batch.source.input] = (batch.source, index)
+            if let run = passed.indices.last, passed[run].batch.input == batch.source.input, passed[run].line < index {
+                passed[run].line = index
+            } else {
+                passed.append((batch.source, index))
+            }
             return true
         }
-        for (batch, line) in passed.values { follower.passed(batch, line) }
+        var isPassed: Set<InputID> = []
+        for (batch, line) in passed.reversed() where isPassed.insert(batch.input).inserted {
+            follower.passed(batch, line)
+        }
         guard case .starved(let input) = pause else { return pause != .idle }
         let state = Int(input.rawValue)
         if follower.hasUnread(input) {
