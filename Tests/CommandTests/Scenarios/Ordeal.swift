@@ -264,7 +264,8 @@ final class Ordeal {
                 }
                 // The inode alone may be that of a file before.
                 return point.identity.inode == file.inode && point.offset + UInt64(unread) == file.size
-                    && Siblings.Sibling.at(daemon.directory.file(log.path)).map { Siblings.agrees($0, with: point) } == true
+                    && Siblings.Sibling.at(daemon.directory.file(log.path)).map { Siblings.agrees($0, with: point) }
+                        == true
             }
         }
     }
