@@ -19,10 +19,10 @@ demo: build ## the real daemon on a log that is being written
 	scripts/demo.sh
 
 test: deps ## all tests
-	@# for the tests with a real journald, a real systemd, time zones and a real browser
-	@{ command -v chromium && command -v journalctl && command -v setcap && command -v dbus-daemon && ls /usr/share/zoneinfo/Europe/Berlin; } \
+	@# for the tests with a real journald, a real systemd, time zones and a real browser, and those that count instructions
+	@{ command -v valgrind && command -v strip && command -v chromium && command -v journalctl && command -v setcap && command -v dbus-daemon && ls /usr/share/zoneinfo/Europe/Berlin; } \
 	    >/dev/null 2>&1 || { $(SUDO) apt-get update -q && \
-	    $(SUDO) apt-get install -qy --no-install-recommends systemd dbus libcap2-bin tzdata chromium; }
+	    $(SUDO) apt-get install -qy --no-install-recommends systemd dbus libcap2-bin tzdata chromium valgrind binutils; }
 	@# in a folder of its own: tests build with other flags, and would undo what build made
 	swift test -c release --scratch-path .build-test -Xswiftc -DFAIL_POINTS
 
@@ -58,16 +58,27 @@ laboratory: build ## the published comparison with its report, the stress tables
 	python3 Benchmarks/stress.py $(BLOCKWATCH)
 	python3 Benchmarks/train_speed.py $(BLOCKWATCH)
 
+bench-build: build # what bench measures with, beside the shipped binary
+	@command -v rg >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends ripgrep; } || \
+	    echo "ripgrep could not be installed: its row will say so" >&2
+	BLOCKWATCH_BENCH=1 swift build -c release --product bench --static-swift-stdlib --scratch-path .build-bench
+
+bench: bench-build ## goals and measured ratios beside grep, drain3, PyTorch, ONNX Runtime; also as .build/bench.json (15 minutes at most)
+	python3 Benchmarks/bench.py
+
+bench-quick: bench-build ## the same on a tenth of the lines (3 minutes at most)
+	python3 Benchmarks/bench.py --quick
+
 fixtures: build ## make the fixtures anew
 	fixtures/make.sh $(BLOCKWATCH)
 
 lint: ## check the style of the sources
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz Benchmarks
 
 format: ## put the sources into that style
-	swift format --in-place --recursive --parallel Package.swift Sources Tests Fuzz
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Fuzz Benchmarks
 
 clean: ## take away everything that was built
-	rm -rf .build .build-test .build-fuzz .build-address .build-thread demo
+	rm -rf .build .build-bench .build-test .build-fuzz .build-address .build-thread demo
 
-.PHONY: help deps build demo test soak fuzz sanitize model twin laboratory fixtures lint format clean
+.PHONY: help deps build demo test soak fuzz sanitize model twin laboratory bench-build bench bench-quick fixtures lint format clean

@@ -37,6 +37,17 @@ let fuzzing: [Target] =
             path: "Fuzz", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
     ]
 
+/// What `make bench` measures that the shipped program cannot show; it sets the variable.
+let benchmarks: [Target] =
+    Context.environment["BLOCKWATCH_BENCH"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "bench",
+            dependencies: ["Records", "Tailing", "Parsing", "Grouping", "Scoring", "Alerting", "Detector"],
+            path: "Benchmarks/bench", swiftSettings: strict)
+    ]
+
 let package = Package(
     name: "blockwatch",
     products: [.executable(name: "blockwatch", targets: ["blockwatch"])],
@@ -91,4 +102,5 @@ let package = Package(
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         ]
         + fuzzing
+        + benchmarks
 )
