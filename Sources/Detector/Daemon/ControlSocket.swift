@@ -2,7 +2,7 @@ import Records
 
 /// The unix socket that `status` asks: each connection is answered with one status, and closed.
 ///
-/// It has no thread: the daemon polls its descriptors and calls ``serve(_:)``. Nobody can hold up the daemon: few
+/// It has no thread: the daemon polls its descriptors and calls ``serve(_:_:)``. Nobody can hold up the daemon: few
 /// clients at a time, nothing blocks, and who does not read within seconds is dropped.
 final class ControlSocket {
     private static let maxClients = 16
@@ -31,16 +31,18 @@ final class ControlSocket {
 
     deinit { for client in clients { SystemCalls.close(client.descriptor) } }
 
-    /// What ``serve(_:)`` waits for.
+    /// What ``serve(_:_:)`` waits for.
     var readable: [Int32] {
         clients.count < Self.maxClients && ContinuousClock.now >= pausedUntil ? [listener.descriptor] : []
     }
     var writable: [Int32] { clients.map(\.descriptor) }
 
     /// Lets in who waits, sends what can be sent, drops who does not read.
-    func serve(_ answer: () -> [UInt8]) {
+    /// - Parameter ready: the descriptors that can be read or written, others among them.
+    func serve(_ ready: [Int32], _ answer: () -> [UInt8]) {
         let now = ContinuousClock.now
-        if !readable.isEmpty { accept(now, answer) }
+        // To ask the listener costs a socket, also where nobody waits.
+        if ready.contains(listener.descriptor) && !readable.isEmpty { accept(now, answer) }
         clients = clients.compactMap { client in
             var client = client
             let isOpen = UnixListener.send(&client.rest, to: client.descriptor)

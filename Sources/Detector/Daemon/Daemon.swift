@@ -37,6 +37,8 @@ package final class Daemon {
     private(set) var checkpointFault: FileError?
     private(set) var lastReload: (at: ContinuousClock.Instant, fault: String?)?
     private var isStopping = false
+    /// What can be read or written, of the files' watches, the signals and the control socket, at the end of the latest wait.
+    private var ready: [Int32] = []
     private var isLookDue = true
     private var lastLookAt = ContinuousClock.now - .seconds(1)
     private var lastSecondAt = ContinuousClock.now - .seconds(1)
@@ -100,7 +102,7 @@ package final class Daemon {
         while true {
             handleSignals()
             if isStopping { break }
-            control?.serve { status(inputs.positions).json }
+            control?.serve(ready) { status(inputs.positions).json }
             let hasMore = step()
             if !isReady {
                 isReady = true
@@ -187,16 +189,16 @@ package final class Daemon {
         let sinceLook = ContinuousClock.now - lastLookAt
         if hasMore {
             isLookDue = sinceLook >= Self.lookEvery
-            SystemCalls.poll([signals], for: .zero)
+            ready = SystemCalls.poll(control?.readable ?? [], writable: control?.writable ?? [], for: .zero)
             return
         }
         if sinceLook < Self.lookEvery { SystemCalls.poll([signals], for: Self.lookEvery - sinceLook) }
         let wake = inputs.wakeDescriptor
         let untilCheckpoint = isCheckpointWanted ? checkpointDueAt - .now : Self.second
-        let readable = SystemCalls.poll(
+        ready = SystemCalls.poll(
             [signals] + (wake.map { [$0] } ?? []) + (control?.readable ?? []), writable: control?.writable ?? [],
             for: min(Self.second - sinceLook, untilCheckpoint))
-        isLookDue = wake.map(readable.contains) == true || ContinuousClock.now - lastLookAt >= Self.second
+        isLookDue = wake.map(ready.contains) == true || ContinuousClock.now - lastLookAt >= Self.second
     }
 
     // MARK: what people are told
