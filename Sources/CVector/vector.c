@@ -62,6 +62,24 @@
         if (i < n) REST(n - i, x + i, y + i);                                                                          \
     }
 
+// The gates' activations and the next state of rows of a GRU; units is a whole number of registers.
+#define GRU(PREFIX, TARGET, V)                                                                                         \
+    TARGET static void PREFIX##_gru(                                                                                   \
+        long rows, long units, float *gates, const float *sums, const float *state, float *next)                       \
+    {                                                                                                                  \
+        const long lanes = sizeof(V) / sizeof(float);                                                                  \
+        for (long row = 0; row < rows; row++) {                                                                        \
+            for (long i = 0; i < units; i += lanes) {                                                                  \
+                V *reset = (V *)(gates + i), *update = (V *)(gates + units + i), *new = (V *)(gates + 2 * units + i);  \
+                *reset = PREFIX##_sigmoid_of(*reset + *(const V *)(sums + i));                                         \
+                *update = PREFIX##_sigmoid_of(*update + *(const V *)(sums + units + i));                               \
+                *new = PREFIX##_tanh_of(*new + *reset * *(const V *)(sums + 2 * units + i));                           \
+                *(V *)(next + i) = (1.0f - *update) * *new + *update * *(const V *)(state + i);                        \
+            }                                                                                                          \
+            gates += 3 * units, sums += 3 * units, state += units, next += units;                                      \
+        }                                                                                                              \
+    }
+
 // Bands of columns from j on, WIDTH wide: tiles from the top down, then what is left of the rows one by one.
 #define BAND(TILE, ROW, WIDTH)                                                                                         \
     for (; j + (WIDTH) <= n; j += (WIDTH)) {                                                                           \
@@ -71,23 +89,29 @@
         for (; i < m; i++) ROW(k, a + i * a_row, a_row, a_column, b + j, b_row, c + i * c_row + j, c_row);             \
     }
 
-// The kernels of one width. What is left over at the right goes to the next narrower one, REST.
-#define KERNELS(PREFIX, TARGET, V, I, ROWS, COLUMNS, REST)                                                             \
+// The kernels of one width. What is left over at the right goes to the next narrower one, REST. A single row has LONG
+// registers at once, the gates of 16 units: one sum waits for its last addition, several do so together.
+#define KERNELS(PREFIX, TARGET, V, I, ROWS, COLUMNS, LONG, REST)                                                       \
     TILE(PREFIX##_tile, TARGET, V, ROWS, COLUMNS)                                                                      \
     TILE(PREFIX##_row, TARGET, V, 1, COLUMNS)                                                                          \
     TILE(PREFIX##_column, TARGET, V, ROWS, 1)                                                                          \
     TILE(PREFIX##_cell, TARGET, V, 1, 1)                                                                               \
+    TILE(PREFIX##_long, TARGET, V, 1, LONG)                                                                            \
     TARGET static void PREFIX##_add_product(                                                                           \
         long m, long n, long k, const float *a, long a_row, long a_column, const float *b, long b_row, float *c,       \
         long c_row)                                                                                                    \
     {                                                                                                                  \
         const long rows = ROWS, lanes = sizeof(V) / sizeof(float);                                                     \
         long j = 0;                                                                                                    \
+        if (m == 1)                                                                                                    \
+            for (; j + (LONG) * lanes <= n; j += (LONG) * lanes)                                                       \
+                PREFIX##_long(k, a, a_row, a_column, b + j, b_row, c + j, c_row);                                      \
         BAND(PREFIX##_tile, PREFIX##_row, COLUMNS * lanes)                                                             \
         BAND(PREFIX##_column, PREFIX##_cell, lanes)                                                                    \
         if (j < n) REST##_add_product(m, n - j, k, a, a_row, a_column, b + j, b_row, c + j, c_row);                    \
     }                                                                                                                  \
     ACTIVATIONS(PREFIX, TARGET, V, I)                                                                                  \
+    GRU(PREFIX, TARGET, V)                                                                                             \
     MAP(PREFIX##_sigmoid, TARGET, V, PREFIX##_sigmoid_of, REST##_sigmoid)                                              \
     MAP(PREFIX##_tanh, TARGET, V, PREFIX##_tanh_of, REST##_tanh)
 
@@ -108,14 +132,14 @@ static void none_add_product(
 static void none_sigmoid(long n, const float *x, float *y) {}
 static void none_tanh(long n, const float *x, float *y) {}
 
-KERNELS(single, , f1, i1, 4, 1, none)
-KERNELS(narrow, , f4, i4, 4, 2, single)
+KERNELS(single, , f1, i1, 4, 1, 1, none)
+KERNELS(narrow, , f4, i4, 4, 2, 12, single)
 
 #if defined(__x86_64__)
 #define AVX2 __attribute__((target("avx2")))
-KERNELS(wide, AVX2, f8, i8, 4, 2, narrow)
+KERNELS(wide, AVX2, f8, i8, 4, 2, 6, narrow)
 #define AVX512 __attribute__((target("avx512f")))
-KERNELS(widest, AVX512, f16, i16, 6, 4, narrow)
+KERNELS(widest, AVX512, f16, i16, 6, 4, 3, narrow)
 
 vector_width vector_widest(void)
 {
@@ -139,6 +163,12 @@ void vector_add_product(
     float *c, long c_row)
 {
     DISPATCH(add_product, m, n, k, a, a_row, a_column, b, b_row, c, c_row);
+}
+
+void vector_gru(
+    vector_width width, long rows, long units, float *gates, const float *sums, const float *state, float *next)
+{
+    DISPATCH(gru, rows, units, gates, sums, state, next);
 }
 
 void vector_sigmoid(vector_width width, long n, const float *x, float *y) { DISPATCH(sigmoid, n, x, y); }

@@ -128,6 +128,17 @@ package struct PrefixTable: Sendable {
         return events
     }
 
+    /// How often each event occurs [``EventKind/vocabularySize``].
+    package func counts(of prefix: PrefixID) -> [Int] {
+        var counts = [Int](repeating: 0, count: EventKind.vocabularySize)
+        var node = prefix.index
+        while node != 0 {
+            counts[Int(nodes[node].kind)] += 1
+            node = Int(nodes[node].parent)
+        }
+        return counts
+    }
+
     /// Interns a whole sequence.
     package mutating func intern(_ events: some Swift.Sequence<EventKind>) -> PrefixID {
         events.reduce(.empty) { child(of: $0, $1) }

@@ -46,13 +46,7 @@ package struct PrefixScorer: Sendable {
         if prefix.index < scores.count, !scores[prefix.index].isNaN { return scores[prefix.index] }
         while scores.count < table.count { scores.append(.nan) }
         let place = network.shape.window == nil ? bringState(to: prefix, in: table) : runWindow(of: prefix, in: table)
-        var counts = [Int](repeating: 0, count: EventKind.vocabularySize)
-        var node = prefix
-        while node != .empty {
-            counts[Int(table.lastEvent(of: node).rawValue)] += 1
-            node = table.parent(of: node)
-        }
-        let score = Activation.sigmoid(network.logit(states, from: place, counts: counts))
+        let score = Activation.sigmoid(network.logit(states, from: place, counts: table.counts(of: prefix)))
         scores[prefix.index] = score
         return score
     }

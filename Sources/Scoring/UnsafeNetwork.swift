@@ -154,30 +154,10 @@ package struct Network: Sendable {
             unsafe width.addProduct(
                 rows: rows, inner: shape.hidden, columns: size, from, units, 1, matrix.baseAddress!, size, sums, size)
         }
+        if shape.cell == .gru { return unsafe vector_gru(width.rawWidth, rows, units, gates, sums, from, to) }
         for row in 0..<rows {
             let (at, unit) = (row * size, row * units)
-            switch shape.cell {
-            case .gru:
-                unsafe combineGRU(gates + at, sums + at, from + unit, to + unit)
-            case .lstm:
-                unsafe combineLSTM(
-                    gates + at, sums + at, to + unit, memory + unit, toMemory + unit, memoryTanh + unit)
-            }
-        }
-    }
-
-    private func combineGRU(
-        _ gates: UnsafeMutablePointer<Float>, _ sums: UnsafePointer<Float>, _ state: UnsafePointer<Float>,
-        _ next: UnsafeMutablePointer<Float>
-    ) {
-        let new = unsafe gates + 2 * units
-        for index in 0..<2 * units { unsafe gates[index] += sums[index] }
-        unsafe vector_sigmoid(width.rawWidth, 2 * units, gates, gates)
-        for unit in 0..<units { unsafe new[unit] += gates[unit] * sums[2 * units + unit] }
-        unsafe vector_tanh(width.rawWidth, units, new, new)
-        for unit in 0..<units {
-            let update = unsafe gates[units + unit]
-            unsafe next[unit] = (1 - update) * new[unit] + update * state[unit]
+            unsafe combineLSTM(gates + at, sums + at, to + unit, memory + unit, toMemory + unit, memoryTanh + unit)
         }
     }
 

@@ -18,6 +18,12 @@ void vector_add_product(
     vector_width width, long m, long n, long k, const float *a, long a_row, long a_column, const float *b, long b_row,
     float *c, long c_row);
 
+// One step of a GRU for each row, unit by unit: r = σ(gates_r + sums_r), z = σ(gates_z + sums_z), n = tanh(gates_n + r·sums_n),
+// next = (1 - z)·n + z·state. gates and sums are [rows, 3, units], state and next [rows, units], which may be the same;
+// r, z and n take the place of the gates. units is a multiple of 16.
+void vector_gru(
+    vector_width width, long rows, long units, float *gates, const float *sums, const float *state, float *next);
+
 // y[i] = 1 / (1 + e^-x[i]) and y[i] = tanh(x[i]), as Activation.swift has them; x and y may be the same.
 void vector_sigmoid(vector_width width, long n, const float *x, float *y);
 void vector_tanh(vector_width width, long n, const float *x, float *y);
