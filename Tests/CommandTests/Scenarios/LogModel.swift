@@ -13,6 +13,7 @@ final class LogModel {
     private var lines: ArraySlice<[UInt8]> = []
     /// What is still to come of a line that was begun.
     private var rest: ArraySlice<UInt8> = []
+    private var begun: [UInt8] = []
     /// Of the file that is being written; it may have been renamed since.
     private var handle: FileHandle?
     /// Whether that file was renamed.
@@ -89,7 +90,7 @@ final class LogModel {
         let whole = line + [UInt8(ascii: "\n")]
         let cut = max(1, min(whole.count - 1, Int(Double(whole.count) * share)))
         try put(whole[..<cut])
-        noteStamp(of: line)
+        begun = line
         rest = whole[cut...]
     }
 
@@ -99,6 +100,8 @@ final class LogModel {
         rest = []
         try put(end)
         linesWritten += 1
+        // Not before: of a line that rotation cuts, the stamp may not count.
+        noteStamp(of: begun)
     }
 
     private func put(_ bytes: some Collection<UInt8>) throws {
