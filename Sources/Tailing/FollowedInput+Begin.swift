@@ -18,6 +18,11 @@ extension FollowedInput {
                 return
             }
             if base.isEmpty && candidates.isEmpty || isBeingPacked(point, candidates) { return }
+            // A rotation may have been moving it while we looked: it is gone only if it is missed twice.
+            if !isMissed && point.offset > 0 {
+                isMissed = true
+                return
+            }
             resuming = nil
             if point.offset > 0 { lose(path, from: point.offset) }
         }

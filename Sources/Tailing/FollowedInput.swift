@@ -14,6 +14,8 @@ struct FollowedInput {
     /// Where to go on after a restart, until the file is found.
     var resuming: ResumePoint?
     var resumingSince = ContinuousClock.now
+    /// Whether it was looked for in vain.
+    var isMissed = false
     /// From where to read the first file: nil is its end.
     var firstOffset: UInt64? = 0
     /// Seen before the latest read: another file stands at the path, or follows in the chain.

@@ -131,6 +131,7 @@ struct LogFollowerTests {
         #expect(follow.lines == expected(1...4))
         try directory.remove("a.log")
         let lost = try follow.restarted()
+        lost.read()
         #expect(lost.notices.contains { "\($0)".contains("has gone") })
         let again = try lost.restarted()
         #expect(again.count == 1)
@@ -479,8 +480,23 @@ struct LogFollowerTests {
         let follow = Follow(directory)
         #expect(try Run("/bin/sh", ["-c", "echo line 51 > a.log"], directory: directory.path).status == 0)
         let again = try follow.restarted()
+        again.read()
         #expect(again.lines == expected(51...51))
         #expect(again.notices.contains { $0.isWarning }, "a loss is said")
+    }
+
+    /// As a soak found it: a rotation was moving the file while a restart looked for it.
+    @Test func missedAtTheFirstLook() throws {
+        try directory.write("a.log", text(1...2))
+        let follow = Follow(directory)
+        try FileManager.default.createDirectory(atPath: directory.file("aside"), withIntermediateDirectories: false)
+        try directory.rename("a.log", to: "aside/a.log")
+        try directory.write("a.log", text(3...4))
+        let again = try follow.restarted()
+        try directory.rename("aside/a.log", to: "a.log.1")
+        for _ in 0..<3 { again.read() }
+        #expect(again.lines == expected(3...4))
+        #expect(!again.notices.contains { $0.isWarning })
     }
 
     /// Where it was read is not known any more: the rotated files are read, too.
