@@ -29,14 +29,6 @@ final class OpenFile: Sendable {
         return FileStatus(status)
     }
 
-    /// Reads on from where the last read ended.
-    /// - Returns: the number of bytes; 0 at the end.
-    func read(into buffer: inout [UInt8], _ path: String) throws -> Int {
-        try Self.retry(path) {
-            unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-        }
-    }
-
     /// Reads on from where the last read ended, into a new array behind the bytes of `prefix`.
     func read(atMost count: Int, after prefix: [UInt8] = [], _ path: String) throws -> [UInt8] {
         try unsafe [UInt8](unsafeUninitializedCapacity: prefix.count + count) { buffer, initialized in
