@@ -117,7 +117,10 @@ final class LogModel {
 
     /// The line that was begun ends here: its file goes, and what is still to come of it begins the next one.
     private func cutLine() throws {
-        if isWithinLine { try directory.append("whole/" + name, "\n") }
+        guard isWithinLine else { return }
+        try directory.append("whole/" + name, "\n")
+        // What is still to come has no stamp.
+        begun = []
     }
 
     // MARK: rotation
