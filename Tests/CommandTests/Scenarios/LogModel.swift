@@ -119,7 +119,9 @@ final class LogModel {
     private func cutLine() throws {
         guard isWithinLine else { return }
         try directory.append("whole/" + name, "\n")
-        // What is still to come has no stamp.
+        // A line by itself if its header is whole; what is still to come has none.
+        let written = begun.count + 1 - rest.count
+        if begun.prefix(written).contains(UInt8(ascii: ":")) { noteStamp(of: begun) }
         begun = []
     }
 

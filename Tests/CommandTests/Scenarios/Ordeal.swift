@@ -49,6 +49,13 @@ final class Ordeal {
 
     /// Lets something happen.
     func step() throws {
+        do { try stepOn() } catch {
+            keep()
+            throw error
+        }
+    }
+
+    private func stepOn() throws {
         if !isUp && random.chance(0.4) { try start() }
         if isPaused && random.chance(0.4) { resume() }
         if random.chance(0.3) { try mend() }
@@ -85,10 +92,14 @@ final class Ordeal {
         let (found, torn) = try alerts.contents()
         figures.note(lines: cluster.linesWritten, expected: expected, found: found, torn: torn)
         guard !figures.isGood || expected.isEmpty else { return }
-        if let keep = ProcessInfo.processInfo.environment["BLOCKWATCH_KEEP"] {
-            _ = try Run("/bin/cp", ["-a", daemon.directory.path, keep + "/ordeal-\(seed)"])
-        }
+        keep()
         Issue.record("\(figures)\nmissing \(figures.missing)\ntwice \(figures.twice)\nextra \(figures.extra)\n\(story)")
+    }
+
+    /// Copies everything to where `BLOCKWATCH_KEEP` says.
+    private func keep() {
+        guard let keep = ProcessInfo.processInfo.environment["BLOCKWATCH_KEEP"] else { return }
+        _ = try? Run("/bin/cp", ["-a", daemon.directory.path, keep + "/ordeal-\(seed)"])
     }
 
     private var story: String {
