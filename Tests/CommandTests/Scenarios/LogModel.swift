@@ -119,8 +119,8 @@ final class LogModel {
     private func cutLine() throws {
         guard isWithinLine else { return }
         try directory.append("whole/" + name, "\n")
-        // A line by itself if its header is whole; what is still to come has none.
-        let written = begun.count + 1 - rest.count
+        // A line by itself if its header is whole; what is still to come has none, even if it is cut again.
+        let written = max(0, begun.count + 1 - rest.count)
         if begun.prefix(written).contains(UInt8(ascii: ":")) { noteStamp(of: begun) }
         begun = []
     }
