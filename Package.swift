@@ -67,9 +67,9 @@ let package = Package(
         .target(name: "CVector"),
     ]
         // What travels, then one room for each arrow: bytes -> lines -> events -> blocks -> verdicts -> alerts
-        + room("Records", ["CDigest"])
+        + room("Records", ["CDigest", "CVector"])
         + room("Tailing", ["Records", "CZlib"])
-        + room("Parsing", ["Records"])
+        + room("Parsing", ["Records", "CVector"])
         + room("Grouping", ["Records"])
         + room("Scoring", ["Records", "CVector"])
         + room("Alerting", ["Records", "CSystemd"])

@@ -77,7 +77,7 @@ enum CheckpointTarget: FuzzTarget {
         var clock = InputClock()
         for index in batch.parsed.indices {
             guard let stamp = batch.parsed[index].civil else { continue }
-            _ = pipeline.take(batch, index, MergedLine(stamp: stamp, clock: clock.read(stamp)))
+            _ = pipeline.take(batch, MergedRun(lines: index..<index + 1, stamp: stamp, clock: clock.read(stamp)))
         }
         while !pipeline.idle(for: .seconds(86_400)) { _ = pipeline.takeAlerts() }
         _ = encoded(pipeline)
@@ -105,7 +105,7 @@ enum CheckpointTarget: FuzzTarget {
         var clock = InputClock()
         for index in batch.parsed.indices.prefix(batch.parsed.count * 2 / 3) {
             guard let stamp = batch.parsed[index].civil else { continue }
-            _ = pipeline.take(batch, index, MergedLine(stamp: stamp, clock: clock.read(stamp)))
+            _ = pipeline.take(batch, MergedRun(lines: index..<index + 1, stamp: stamp, clock: clock.read(stamp)))
         }
         var raised = RaisedState()
         raised.generation = 7

@@ -127,10 +127,13 @@ private struct Reading {
     }
 
     private mutating func drain(_ consumer: inout (pipeline: Pipeline, passed: [Int])) -> Merger.Pause? {
-        merger.drain(limit: .max, into: &consumer) { consumer, batch, index, line in
-            guard consumer.pipeline.take(batch, index, line) else { return false }
-            consumer.passed[Int(batch.source.input.rawValue)] = Int(batch.source.lines[index].next)
-            return true
+        merger.drain(limit: .max, into: &consumer) { consumer, batch, run in
+            let taken = consumer.pipeline.take(batch, run)
+            if taken > 0 {
+                let last = batch.source.lines[run.lines.lowerBound + taken - 1]
+                consumer.passed[Int(batch.source.input.rawValue)] = Int(last.next)
+            }
+            return taken
         }
     }
 

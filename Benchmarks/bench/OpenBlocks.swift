@@ -134,7 +134,7 @@ struct OpenBlocks {
         let start = SystemCalls.cpuSeconds()
         for (index, line) in parsed.parsed.enumerated() {
             let (stamp, now) = clock.read(line)
-            while !pipeline.take(parsed, index, MergedLine(stamp: stamp, clock: now)) {
+            while pipeline.take(parsed, MergedRun(lines: index..<index + 1, stamp: stamp, clock: now)) == 0 {
                 alerts += pipeline.takeAlerts().count
             }
         }

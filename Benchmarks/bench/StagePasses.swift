@@ -75,7 +75,7 @@ struct StagePasses {
         var (reader, clock) = (try reader(), try LogClock())
         var table = BlockTable(rules: configuration.blockRules)
         while let batch = try reader.read().map(equipment.parser.parse) {
-            table.expect(batch.blocks)
+            table.expect(batch.blocks[...])
             for parsed in batch.parsed {
                 let (stamp, now) = clock.read(parsed)
                 table.advance(to: now)
@@ -103,8 +103,8 @@ struct StagePasses {
         while let batch = try reader.read().map(equipment.parser.parse) {
             for (index, parsed) in batch.parsed.enumerated() {
                 let (stamp, now) = clock.read(parsed)
-                let line = MergedLine(stamp: stamp, clock: now)
-                while !pipeline.take(batch, index, line) { try handOver() }
+                let line = MergedRun(lines: index..<index + 1, stamp: stamp, clock: now)
+                while pipeline.take(batch, line) == 0 { try handOver() }
             }
             try handOver()
         }

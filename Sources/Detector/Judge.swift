@@ -1,4 +1,5 @@
 import Alerting
+import Grouping
 import Records
 import Scoring
 
@@ -25,6 +26,10 @@ package struct Judge {
     /// Alerts whose most telling line was not known any more.
     package private(set) var withoutEvidence = 0
     private var scorer: PrefixScorer
+    /// By slot, whether its block fires or has evidence: most never do.
+    private var isWatched: [Bool] = []
+    /// By prefix, whether the step to it is known to tell nothing.
+    private var tellsNothing: [Bool] = []
     private var composer: AlertComposer
     private var alerts: [Alert] = []
     private let wallClock: @Sendable () -> Stamp
@@ -47,6 +52,7 @@ package struct Judge {
         judge.hasSaidMisfit = hasSaidMisfit
         judge.ledger = ledger
         judge.evidence = evidence
+        judge.isWatched = isWatched
         judge.raised = raised
         judge.withheld = withheld
         judge.withoutEvidence = withoutEvidence
@@ -64,6 +70,12 @@ package struct Judge {
             if verdict.isAbnormal { withheld += 1 }
             return
         }
+        if verdict.isAbnormal {
+            watch(block.slot)
+        } else if !watches(block.slot) {
+            // Nothing was said of it, and nothing is to be said.
+            return
+        }
         guard let change = ledger.note(verdict) else { return }
         let alert = composer.compose(
             change, verdict, events: prefixes.events(of: block.prefix),
@@ -72,36 +84,61 @@ package struct Judge {
         if alert.evidence.contains(where: { $0.line == nil }) { withoutEvidence += 1 }
         raised[alert.state, default: 0] += 1
         alerts.append(alert)
-        if !ledger.isFiring(block.key) { evidence.forget(block.key) }
+        if !ledger.isFiring(block.key) { forgetEvidence(of: block.key, block.slot) }
     }
 
-    /// Remembers the line that brought a block from `parent` to `prefix`, whose beginning the logs have, where it moved
-    /// the score noticeably.
+    /// Whether ``weigh(_:of:_:_:in:)`` need not be asked.
+    func tellsNothing(_ step: Step) -> Bool {
+        step.isPartial || (step.after.rawValue < tellsNothing.count && tellsNothing[Int(step.after.rawValue)])
+    }
+
+    /// Remembers the line that a block, whose beginning the logs have, made a step by, where it moved the score noticeably.
     mutating func weigh(
-        _ line: LogLine, of batch: LineBatch, thatMade prefix: PrefixID, of parent: PrefixID, _ block: BlockKey,
-        in prefixes: PrefixTable
+        _ line: LogLine, of batch: LineBatch, _ step: Step, _ block: BlockKey, in prefixes: PrefixTable
     ) {
-        let (before, score) = scorer.scores(of: parent, and: prefix, in: prefixes)
+        if step.after.rawValue == step.before.rawValue { return }
+        let (before, score) = scorer.scores(of: step.before, and: step.after, in: prefixes)
         // What is calm and was so has nothing to forget; but for what another model, before a reload, thought telling:
         // that stays known until the block's life ends.
-        if score < Self.calm && before < Self.calm && abs(score - before) < Self.telling { return }
-        if score < Self.calm && !ledger.isFiring(block) {
-            evidence.forget(block)
+        if abs(score - before) < Self.telling && (score < Self.calm) == (before < Self.calm) {
+            while tellsNothing.count < prefixes.count { tellsNothing.append(false) }
+            tellsNothing[step.after.index] = true
+        } else if score < Self.calm && !(watches(step.slot) && ledger.isFiring(block)) {
+            if watches(step.slot) { forgetEvidence(of: block, step.slot) }
         } else if abs(score - before) >= Self.telling {
             evidence.remember(
-                block, event: prefixes.length(of: prefix) - 1, path: batch.path, offset: line.offset,
+                block, event: prefixes.length(of: step.after) - 1, path: batch.path, offset: line.offset,
                 line: batch.bytes[line.start..<line.end])
+            watch(step.slot)
         }
     }
 
     /// The block's life is over.
-    mutating func forget(_ block: BlockKey) {
+    mutating func forget(_ block: BlockKey, _ slot: Slot) {
+        guard watches(slot) else { return }
         ledger.end(block)
+        forgetEvidence(of: block, slot)
+    }
+
+    private mutating func forgetEvidence(of block: BlockKey, _ slot: Slot) {
         evidence.forget(block)
+        if watches(slot) { isWatched[Int(slot.rawValue)] = false }
+    }
+
+    private func watches(_ slot: Slot) -> Bool {
+        slot.rawValue < isWatched.count && isWatched[Int(slot.rawValue)]
+    }
+
+    private mutating func watch(_ slot: Slot) {
+        while slot.rawValue >= isWatched.count { isWatched.append(false) }
+        isWatched[Int(slot.rawValue)] = true
     }
 
     /// The numbers of all prefixes have changed.
-    mutating func forgetPrefixes() { scorer.forget() }
+    mutating func forgetPrefixes() {
+        scorer.forget()
+        tellsNothing = []
+    }
 
     /// Alerts that wait to be taken.
     var alertCount: Int { alerts.count }
@@ -133,7 +170,8 @@ package struct Judge {
         evidence.encode(into: &writer)
     }
 
-    mutating func restore(from reader: inout StateReader) throws {
+    /// - Parameter slotCount: as ``BlockTable/slotCount``.
+    mutating func restore(from reader: inout StateReader, slotCount: Int) throws {
         for state in Alert.State.allCases { raised[state] = try reader.readCounter() }
         withheld = try reader.readCounter()
         withoutEvidence = try reader.readCounter()
@@ -141,5 +179,7 @@ package struct Judge {
         fit = try ModelFit(from: &reader)
         ledger = try AlertLedger(from: &reader)
         evidence = try EvidenceStore(from: &reader)
+        // It is not written down who was.
+        isWatched = [Bool](repeating: true, count: slotCount)
     }
 }

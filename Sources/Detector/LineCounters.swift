@@ -14,15 +14,17 @@ package struct LineCounters: Sendable, Hashable {
 
     package init() {}
 
-    mutating func count(_ line: ParsedLine, bytes: Int, isLate: Bool) {
-        lines += 1
-        self.bytes += bytes
-        if line.blockCount == 0 {
-            withoutBlock += 1
-        } else if line.kind == .unknown {
-            unmatched += 1
+    mutating func count(_ batch: EventBatch, _ taken: Range<Int>, areLate: Bool) {
+        lines += taken.count
+        if areLate { late += taken.count }
+        for line in batch.source.lines[taken] { bytes += line.end - line.start }
+        for line in batch.parsed[taken] {
+            if line.blockCount == 0 {
+                withoutBlock += 1
+            } else if line.kind == .unknown {
+                unmatched += 1
+            }
         }
-        if isLate { late += 1 }
     }
 
     private static var all: [any WritableKeyPath<LineCounters, Int> & Sendable] {

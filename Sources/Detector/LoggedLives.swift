@@ -28,8 +28,8 @@ package struct LoggedLives: Sendable {
         files = logs.paths.map { LogTally(path: $0) }
         var reported = 0
         try logs.read(into: &self) {
-            $0.take($1, $2, $3)
-            return true
+            $0.take($1, $2)
+            return $2.lines.count
         } pause: {
             let lines = $0.files.reduce(0) { $0 + $1.lines }
             guard lines >= reported + 500_000 else { return }
@@ -39,13 +39,13 @@ package struct LoggedLives: Sendable {
         latest = [:]
     }
 
-    private mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) {
-        files[Int(batch.source.input.rawValue)].count(batch, index, at: line.stamp)
-        guard let stamp = line.stamp else { return }
-        calendar.countLine(at: stamp)
-        let parsed = batch.parsed[index]
-        for block in batch.blocks[parsed.firstBlock..<parsed.firstBlock + parsed.blockCount] {
-            add(Event(block: block, kind: parsed.kind, stamp: stamp))
+    private mutating func take(_ batch: EventBatch, _ run: MergedRun) {
+        for index in run.lines {
+            files[Int(batch.source.input.rawValue)].count(batch, index, at: run.stamp)
+            guard let stamp = run.stamp else { continue }
+            calendar.countLine(at: stamp)
+            let parsed = batch.parsed[index]
+            for block in batch.blocks[parsed.blocks] { add(Event(block: block, kind: parsed.kind, stamp: stamp)) }
         }
     }
 

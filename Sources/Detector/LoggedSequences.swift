@@ -16,14 +16,15 @@ package enum LoggedSequences {
         var last: [BlockKey: [EventKind]] = [:]
         var rows: [Row] = []
 
-        mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) {
-            table.advance(to: line.clock)
+        mutating func take(_ batch: EventBatch, _ run: MergedRun) {
+            table.advance(to: run.clock)
             keepOutcomes()
-            let parsed = batch.parsed[index]
-            guard let stamp = line.stamp else { return }
-            for block in batch.blocks[parsed.firstBlock..<parsed.firstBlock + parsed.blockCount] {
-                _ = table.apply(Event(block: block, kind: parsed.kind, stamp: stamp))
-                keepOutcomes()
+            guard let stamp = run.stamp else { return }
+            for parsed in batch.parsed[run.lines] {
+                for block in batch.blocks[parsed.blocks] {
+                    _ = table.apply(Event(block: block, kind: parsed.kind, stamp: stamp))
+                    keepOutcomes()
+                }
             }
         }
 
@@ -32,7 +33,7 @@ package enum LoggedSequences {
             for outcome in table.takeOutcomes() {
                 switch outcome {
                 case .cut(let block): last[block.key] = table.prefixes.events(of: block.prefix)
-                case .ended(let key):
+                case .ended(let key, _):
                     if let events = last.removeValue(forKey: key) { rows.append(Row(block: key, events: events)) }
                 }
             }
@@ -45,8 +46,8 @@ package enum LoggedSequences {
         var logs = try MergedLogs(paths, configuration.input, parser: parser)
         var lives = Lives(table: BlockTable(rules: configuration.blockRules))
         try logs.read(into: &lives) {
-            $0.take($1, $2, $3)
-            return true
+            $0.take($1, $2)
+            return $2.lines.count
         }
         lives.table.end()
         lives.keepOutcomes()

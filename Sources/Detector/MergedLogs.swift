@@ -42,11 +42,11 @@ package struct MergedLogs {
 
     package var tailCounters: TailCounters { logs.reduce(into: TailCounters()) { $0 += $1.counters } }
 
-    /// Hands every line to `body`, again where it says that it did not take it; `pause` is called between these, and
-    /// now and then.
+    /// Hands every line to `body`, in runs, and again those that it says it did not take; `pause` is called between these,
+    /// and now and then.
     /// - Throws: what reading throws, after all good lines before it were handed out.
     mutating func read<Consumer>(
-        into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Bool,
+        into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, MergedRun) -> Int,
         pause: (inout Consumer) throws -> Void = { _ in }
     ) throws {
         var damage: (any Error)?

@@ -2,14 +2,17 @@ import Grouping
 import Parsing
 import Records
 
-/// A line as the merger hands it out.
-package struct MergedLine {
-    /// Its own stamp in UTC; nil for a line without a header of its own.
-    var stamp: Stamp?
-    /// The log's clock: the earliest clock of the live inputs, this line read.
-    var clock: Stamp
+/// Lines of one batch, one behind the other, that the merger hands out together: they have one stamp.
+package struct MergedRun {
+    /// Their indices in the batch; at least one.
+    package var lines: Range<Int>
+    /// Their own stamp in UTC; nil for lines without a header of their own.
+    package var stamp: Stamp?
+    /// The log's clock: the earliest clock of the live inputs, these lines read.
+    package var clock: Stamp
 
-    package init(stamp: Stamp?, clock: Stamp) {
+    package init(lines: Range<Int>, stamp: Stamp?, clock: Stamp) {
+        self.lines = lines
         self.stamp = stamp
         self.clock = clock
     }
@@ -23,11 +26,11 @@ package struct MergedLine {
 package struct Merger {
     private struct Source {
         var clock = InputClock()
-        /// The clock without the line at the head, as a checkpoint needs it.
+        /// The clock without the lines at the head, as a checkpoint needs it.
         var appliedClock = InputClock()
         var batches: [EventBatch] = []
-        var cursor = 0
-        var head: MergedLine?
+        /// The next lines of the first batch.
+        var head: MergedRun?
         /// Whether it may still bring lines that others have to wait for.
         var isLive = false
         var order = 0
@@ -36,23 +39,33 @@ package struct Merger {
             MergeQueue.Rank(clock: (clock.now ?? .distantPast).rawValue, order: order)
         }
 
-        /// The line at the head, which `batch` has, was handed out: moves on to the next one that waits, if there is one.
-        /// The cursor is 0 afterwards where that was the batch's last line.
-        mutating func moveOn(in batch: EventBatch, _ civilClock: inout CivilClock) {
+        /// The first `count` lines of the head, which stand in `batch`, were handed out: moves on to what waits behind them, if
+        /// there is something.
+        mutating func moveOn(by count: Int, in batch: EventBatch, _ civilClock: inout CivilClock) {
+            guard let handedOut = head, count > 0 else { return }
             appliedClock = clock
-            cursor += 1
-            if cursor < batch.parsed.count { return readHead(in: batch, &civilClock) }
-            batches.removeFirst()
-            cursor = 0
-            head = nil
-            if let next = batches.first { readHead(in: next, &civilClock) }
+            let next = handedOut.lines.lowerBound + count
+            if next < handedOut.lines.upperBound {
+                head?.lines = next..<handedOut.lines.upperBound
+            } else if next < batch.parsed.count {
+                readHead(at: next, in: batch, &civilClock)
+            } else {
+                batches.removeFirst()
+                head = nil
+                if let following = batches.first { readHead(at: 0, in: following, &civilClock) }
+            }
         }
 
-        /// Lets the line at the cursor move its input's clock.
-        mutating func readHead(in batch: EventBatch, _ civilClock: inout CivilClock) {
-            let stamp = batch.parsed[cursor].civil.map { civilClock.moment($0, near: clock.now) }
+        /// Lets the line at `index` move its input's clock; those behind it that say the same are one run with it.
+        mutating func readHead(at index: Int, in batch: EventBatch, _ civilClock: inout CivilClock) {
+            let civil = batch.parsed[index].civil
+            let stamp = civil.map { civilClock.moment($0, near: clock.now) }
             if let stamp { _ = clock.read(stamp) }
-            head = MergedLine(stamp: stamp, clock: clock.now ?? .distantPast)
+            var end = index + 1
+            if stamp.map(clock.isSettled) ?? true {
+                while end < batch.parsed.count && batch.parsed[end].civil == civil { end += 1 }
+            }
+            head = MergedRun(lines: index..<end, stamp: stamp, clock: clock.now ?? .distantPast)
         }
     }
 
@@ -119,7 +132,7 @@ package struct Merger {
         guard !batch.parsed.isEmpty else { return }
         let source = index(batch.source.input)
         sources[source].batches.append(batch)
-        if sources[source].head == nil { sources[source].readHead(in: batch, &civilClock) }
+        if sources[source].head == nil { sources[source].readHead(at: 0, in: batch, &civilClock) }
         update(source)
     }
 
@@ -130,10 +143,11 @@ package struct Merger {
     }
 
     /// Hands out lines in order, at most about `limit`, for as long as it is certain which one is next.
-    /// - Parameter body: says whether it took the line; one that it did not take is the next one again.
+    /// - Parameter body: says how many lines of the run it took, from its first on; those that it did not take are the next
+    ///   ones again.
     /// - Returns: why it stopped; nil at the limit.
     mutating func drain<Consumer>(
-        limit: Int, into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Bool
+        limit: Int, into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, MergedRun) -> Int
     ) -> Pause? {
         var handedOut = 0
         while handedOut < limit {
@@ -143,12 +157,15 @@ package struct Merger {
             let (batch, second) = (sources[first].batches[0], active.secondRank)
             defer { update(first) }
             repeat {
-                guard let head = sources[first].head, body(&consumer, batch, sources[first].cursor, head) else {
-                    return .full
-                }
-                handedOut += 1
-                sources[first].moveOn(in: batch, &civilClock)
-            } while handedOut < limit && sources[first].cursor > 0 && second.map { sources[first].rank < $0 } ?? true
+                guard var run = sources[first].head else { break }
+                run.lines = run.lines.prefix(limit - handedOut)
+                let taken = body(&consumer, batch, run)
+                handedOut += taken
+                sources[first].moveOn(by: taken, in: batch, &civilClock)
+                if taken < run.lines.count { return .full }
+                // Of this batch, as long as nobody else comes first.
+                if run.lines.upperBound == batch.parsed.count { break }
+            } while handedOut < limit && second.map { sources[first].rank < $0 } ?? true
         }
         return nil
     }

@@ -21,6 +21,8 @@ package struct Pipeline {
     /// Alerts that may wait to be taken, and blocks that are judged between two looks at how many do.
     private static let maxAlerts = 128
     private static let blocksAtOnce = 64
+    /// So many lines' blocks are looked up ahead of their lines.
+    private static let linesAhead = 256
 
     package init(_ configuration: Configuration, judge: Judge) {
         table = BlockTable(rules: configuration.blockRules)
@@ -28,34 +30,45 @@ package struct Pipeline {
         self.judge = judge
     }
 
-    /// The next line of the log: line `index` of `batch`.
-    /// - Returns: whether it was taken. If not, alerts wait that are to be taken first: a line can make all open blocks
-    ///   due at once, and nothing may pile up.
-    package mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) -> Bool {
-        if line.clock != clock {
-            clock = line.clock
+    /// The next lines of the log, which stand in `batch`.
+    /// - Returns: how many were taken, from the first on. If not all, alerts wait that are to be taken first: a line can make
+    ///   all open blocks due at once, and nothing may pile up.
+    package mutating func take(_ batch: EventBatch, _ run: MergedRun) -> Int {
+        if run.clock.rawValue != clock.rawValue {
+            clock = run.clock
             // More than a day back is no input that was late: the stamps before were wrong.
             furthest = clock < furthest - .seconds(86_400) ? clock : max(furthest, clock)
             isUpToDate = false
         }
-        guard bringUpToDate() else { return false }
-        if index == 0 { table.expect(batch.blocks) }
-        let parsed = batch.parsed[index]
-        let source = batch.source.lines[index]
-        let isLate = line.stamp.map { $0.milliseconds < furthest.milliseconds - mergeWindow } ?? false
-        counters.count(parsed, bytes: source.end - source.start, isLate: isLate)
-        guard let stamp = line.stamp, parsed.blockCount > 0 else { return true }
-        judge.fit.countLine(parsed.kind)
-        for place in parsed.firstBlock..<parsed.firstBlock + parsed.blockCount {
+        guard bringUpToDate() else { return 0 }
+        let isLate = run.stamp.map { $0.milliseconds < furthest.milliseconds - mergeWindow } ?? false
+        var index = run.lines.lowerBound
+        while index < run.lines.upperBound && judge.alertCount < Self.maxAlerts {
+            if index % Self.linesAhead == 0 { expect(batch, from: index) }
+            if let stamp = run.stamp { apply(batch, index, stamp) }
+            index += 1
+        }
+        counters.count(batch, run.lines.lowerBound..<index, areLate: isLate)
+        return index - run.lines.lowerBound
+    }
+
+    /// The lines from `index` on come next.
+    private mutating func expect(_ batch: EventBatch, from index: Int) {
+        let last = batch.parsed[min(index + Self.linesAhead, batch.parsed.count) - 1].blocks.upperBound
+        table.expect(batch.blocks[batch.parsed[index].firstBlock..<last])
+    }
+
+    private mutating func apply(_ batch: EventBatch, _ index: Int, _ stamp: Stamp) {
+        let (kind, blocks) = (batch.parsed[index].kind, batch.parsed[index].blocks)
+        if !blocks.isEmpty { judge.fit.countLine(kind) }
+        for place in blocks {
             let block = batch.blocks[place]
-            let step = table.apply(Event(block: block, kind: parsed.kind, stamp: stamp))
+            let step = table.apply(Event(block: block, kind: kind, stamp: stamp))
             judgeOutcomes()
-            if step.after.rawValue != step.before.rawValue && !step.isPartial {
-                judge.weigh(
-                    source, of: batch.source, thatMade: step.after, of: step.before, block, in: table.prefixes)
+            if !judge.tellsNothing(step) {
+                judge.weigh(batch.source.lines[index], of: batch.source, step, block, in: table.prefixes)
             }
         }
-        return true
     }
 
     /// No line has come for `elapsed` of real time: judges what would be due by now, moves no clock.
@@ -100,7 +113,7 @@ package struct Pipeline {
         for outcome in table.takeOutcomes() {
             switch outcome {
             case .cut(let block): judge.judge(block, in: table.prefixes)
-            case .ended(let block): judge.forget(block)
+            case .ended(let block, let slot): judge.forget(block, slot)
             }
         }
     }
@@ -122,6 +135,6 @@ package struct Pipeline {
         isUpToDate = try reader.readBool()
         counters = try LineCounters(from: &reader)
         table = try BlockTable(rules: table.rules, from: &reader)
-        try judge.restore(from: &reader)
+        try judge.restore(from: &reader, slotCount: table.slotCount)
     }
 }

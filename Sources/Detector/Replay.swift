@@ -14,12 +14,11 @@ package struct Replay {
         var alerts = 0
         let write: ([Alert]) throws -> Void
 
-        mutating func take(_ batch: EventBatch, _ index: Int, _ line: MergedLine) -> Bool {
+        mutating func take(_ batch: EventBatch, _ run: MergedRun) -> Int {
             if verdicts.areLabelled {
-                let parsed = batch.parsed[index]
-                verdicts.see(batch.blocks[parsed.firstBlock..<parsed.firstBlock + parsed.blockCount])
+                for parsed in batch.parsed[run.lines] { verdicts.see(batch.blocks[parsed.blocks]) }
             }
-            return pipeline.take(batch, index, line)
+            return pipeline.take(batch, run)
         }
 
         mutating func handOver() throws {
@@ -54,7 +53,7 @@ package struct Replay {
         let start = ContinuousClock.now
         var damage: (any Error)?
         do {
-            try logs.read(into: &consumer, { $0.take($1, $2, $3) }, pause: { try $0.handOver() })
+            try logs.read(into: &consumer, { $0.take($1, $2) }, pause: { try $0.handOver() })
         } catch {
             damage = error
         }

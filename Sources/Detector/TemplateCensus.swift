@@ -13,9 +13,9 @@ package struct TemplateCensus {
     /// - Throws: `FileError`, `DataFault` (damaged gzip).
     package init(_ paths: [String], _ input: Configuration.Input, parser: LineParser, keep: Int) throws {
         var logs = try MergedLogs(paths, input, parser: parser)
-        try logs.read(into: &self) { census, batch, index, _ in
-            census.take(batch, index, keep)
-            return true
+        try logs.read(into: &self) { census, batch, run in
+            for index in run.lines { census.take(batch, index, keep) }
+            return run.lines.count
         }
     }
 

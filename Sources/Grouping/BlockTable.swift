@@ -4,8 +4,8 @@ import Records
 package enum Outcome: Sendable, Hashable {
     /// A block's sequence so far is to be judged.
     case cut(Block)
-    /// A block's life is over and its key forgotten.
-    case ended(BlockKey)
+    /// A block's life is over, its key forgotten, and its slot free.
+    case ended(BlockKey, Slot)
 }
 
 /// Counts of what happened to blocks since the first start.
@@ -24,6 +24,16 @@ package struct BlockCounters: Sendable, Hashable {
     static var all: [any WritableKeyPath<BlockCounters, Int> & Sendable] {
         [\.lives, \.partial, \.evicted, \.linesBeyondMaxEvents, \.linesOfPartial]
     }
+}
+
+/// What an event made of its block.
+package struct Step: Sendable, Hashable {
+    package let slot: Slot
+    /// The block's prefixes before and after it; equal where it went beyond `blocks.max_events`.
+    package let before: PrefixID
+    package let after: PrefixID
+    /// Whether the block is older than the logs.
+    package let isPartial: Bool
 }
 
 /// Events to blocks: the open blocks, and when each is to be judged. The contract's "What is decided, and when".
@@ -63,6 +73,9 @@ package struct BlockTable: Sendable {
         forgetAfter = rules.forgetAfter.milliseconds
         maxHeldEvents = rules.maxHeldEvents
     }
+
+    /// All slots' indices are below it.
+    package var slotCount: Int { blocks.count }
 
     /// Number of open blocks, judged and partial ones included.
     package var openCount: Int { index.count }
@@ -114,7 +127,7 @@ package struct BlockTable: Sendable {
     }
 
     /// Brings what stands about the blocks into the processor's caches, all at once, before their lines come one by one.
-    package mutating func expect(_ keys: [BlockKey]) {
+    package mutating func expect(_ keys: ArraySlice<BlockKey>) {
         var sum: UInt32 = 0
         for key in keys {
             if let slot = index.firstGuess(of: key) { sum &+= blocks[slot.index].lines }
@@ -123,9 +136,7 @@ package struct BlockTable: Sendable {
     }
 
     /// The block's life takes in one more event, after the cuts and ends that its own silence made.
-    /// - Returns: its prefixes before and after, equal where the event went beyond `blocks.max_events`, and whether the
-    ///   block is older than the logs.
-    package mutating func apply(_ event: Event) -> (before: PrefixID, after: PrefixID, isPartial: Bool) {
+    package mutating func apply(_ event: Event) -> Step {
         while heldEvents >= maxHeldEvents { evict() }
         let slot = openSlot(for: event)
         // Taken out and put back as a whole: each access to the array checks its index and its owners.
@@ -143,7 +154,7 @@ package struct BlockTable: Sendable {
         block.add(event.stamp)
         queueCut(of: &block, slot)
         blocks[slot.index] = block
-        return (before, block.prefix, block.traits.isPartial)
+        return Step(slot: slot, before: before, after: block.prefix, isPartial: block.traits.isPartial)
     }
 
     // MARK: lives
@@ -191,7 +202,7 @@ package struct BlockTable: Sendable {
     }
 
     private mutating func end(_ slot: Slot) {
-        outcomes.append(.ended(blocks[slot.index].key))
+        outcomes.append(.ended(blocks[slot.index].key, slot))
         heldEvents -= prefixes.length(of: blocks[slot.index].prefix)
         index.remove(slot, in: blocks)
         blocks[slot.index].isOpen = false
@@ -205,8 +216,8 @@ package struct BlockTable: Sendable {
         outcomes.append(
             .cut(
                 Block(
-                    key: open.key, prefix: open.prefix, first: open.first, last: open.last, lines: Int(open.lines),
-                    decidedBy: decidedBy, isFirstCut: !open.wasJudged)))
+                    key: open.key, slot: slot, prefix: open.prefix, first: open.first, last: open.last,
+                    lines: Int(open.lines), decidedBy: decidedBy, isFirstCut: !open.wasJudged)))
         blocks[slot.index].isJudged = true
         blocks[slot.index].wasJudged = true
         blocks[slot.index].queuedCut = .distantFuture

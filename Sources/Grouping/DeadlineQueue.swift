@@ -1,11 +1,5 @@
 import Records
 
-/// Index of an open block in the ``BlockTable``.
-struct Slot: RawRepresentable, Hashable, Sendable {
-    let rawValue: UInt32
-    var index: Int { Int(rawValue) }
-}
-
 /// Open blocks by deadline, the earliest first, equal ones in the order of their block's number: a calendar queue
 /// (R. Brown, CACM 31(10), 1988). Those of the next few seconds are in a heap, the others in buckets, as mere slots.
 ///

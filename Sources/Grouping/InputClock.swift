@@ -20,8 +20,7 @@ package struct InputClock: Sendable, Hashable {
     /// Takes the next line's stamp and returns the clock after it.
     package mutating func read(_ stamp: Stamp) -> Stamp {
         guard let now else { return set(stamp, confirmations: 1) }
-        // Most lines have the stamp of the line before.
-        if stamp.rawValue == now.rawValue && confirmations == Self.agreement && candidateLines == 0 { return now }
+        if isSettled(stamp) { return now }
         if !isJump(from: now, to: stamp) {
             return set(max(now, stamp), confirmations: min(confirmations + 1, Self.agreement))
         }
@@ -35,6 +34,12 @@ package struct InputClock: Sendable, Hashable {
         }
         if candidateLines < Self.agreement { return now }
         return set(candidate ?? stamp, confirmations: Self.agreement)
+    }
+
+    /// Whether reading `stamp` once more changes nothing.
+    package func isSettled(_ stamp: Stamp) -> Bool {
+        guard let now, confirmations == Self.agreement, candidateLines == 0 else { return false }
+        return stamp.rawValue <= now.rawValue && !isJump(from: now, to: stamp)
     }
 
     private func isJump(from: Stamp, to: Stamp) -> Bool {

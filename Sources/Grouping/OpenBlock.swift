@@ -1,5 +1,10 @@
 import Records
 
+extension Slot {
+    // Not in Records: what is called across modules is not inlined.
+    var index: Int { Int(rawValue) }
+}
+
 /// A block's life so far, as the table holds it.
 struct OpenBlock: Sendable, Hashable {
     var key: BlockKey

@@ -32,7 +32,7 @@ struct SlotIndex: Sendable {
         var place = home(of: key)
         while places[place] != 0 {
             let slot = Slot(rawValue: places[place] - 1)
-            if blocks[slot.index].key == key { return slot }
+            if blocks[slot.index].key.number == key.number { return slot }
             place = (place + 1) & (places.count - 1)
         }
         return nil

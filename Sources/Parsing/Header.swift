@@ -10,34 +10,69 @@ struct Header: Hashable {
     var message: Int
 
     /// Nil where the line has no header of its own: it belongs to the record before it.
-    /// - Parameter latest: the stamp read before, for most lines have the same.
-    init?(_ line: Span<UInt8>, from start: Int, to end: Int, latest: inout StampText) {
+    init?(_ line: Span<UInt8>, from start: Int, to end: Int, _ recent: inout RecentHeaders) {
         var reader = FieldReader(position: start, end: end)
         if start + 6 < end && line[start + 6] == UInt8(ascii: " ") {
-            guard let civil = reader.readHDFSv1Stamp(line, &latest) else { return nil }
-            self.init(line, &reader, .hdfsV1, civil)
+            guard let civil = reader.readHDFSv1Stamp(line, &recent.stamp) else { return nil }
+            layout = .hdfsV1
+            self.civil = civil
         } else if start + 4 < end && line[start + 4] == UInt8(ascii: "-") {
             guard let civil = reader.readLog4jStamp(line) else { return nil }
-            self.init(line, &reader, .log4j, civil)
+            layout = .log4j
+            self.civil = civil
         } else {
             return nil
         }
-    }
-
-    private init?(_ line: Span<UInt8>, _ reader: inout FieldReader, _ layout: Layout, _ civil: Stamp) {
-        guard reader.skipThroughLevel(line), let message = reader.skipComponent(line) else { return nil }
-        self.layout = layout
-        self.civil = civil
+        guard let message = reader.skipOrigin(line, hasThread: layout == .hdfsV1, &recent) else { return nil }
         self.message = message
     }
 }
 
+/// What headers read before said, for most lines say the same.
+struct RecentHeaders {
+    fileprivate var stamp = StampText()
+    fileprivate var origins = InlineArray<16, OriginText>(repeating: OriginText())
+}
+
 /// The text of a stamp in HDFS_v1's layout with the blank behind it, and what it says.
-struct StampText {
+private struct StampText {
     static let length = 14
     /// Its first eight bytes, and its last.
     var text: (UInt64, UInt64) = (0, 0)
     var civil = Stamp.distantPast
+}
+
+/// Level and component with the blank behind them, `INFO dfs.DataNode: `; 8 to 40 bytes.
+private struct OriginText {
+    static let maxCount = 40
+    /// 0 is none.
+    private var count = 0
+    /// The whole words from the start on.
+    private var words = InlineArray<5, UInt64>(repeating: 0)
+    /// The last eight bytes.
+    private var last: UInt64 = 0
+
+    init() {}
+
+    /// - Parameter range: such a text; maxCount bytes can be read from its start on.
+    init(_ line: Span<UInt8>, _ range: Range<Int>) {
+        count = range.count
+        for index in 0..<count / 8 { words[index] = line.word(at: range.lowerBound + 8 * index) }
+        last = line.word(at: range.upperBound - 8)
+    }
+
+    /// Where the message begins that follows it, if it stands at `start`.
+    func end(_ line: Span<UInt8>, at start: Int) -> Int? {
+        guard count > 0, line.word(at: start + count - 8) == last else { return nil }
+        for index in 0..<count / 8 where line.word(at: start + 8 * index) != words[index] { return nil }
+        return start + count
+    }
+
+    /// Which of 16 places it has if it stands at `start`: most differ in the component's middle.
+    static func place(_ line: Span<UInt8>, _ start: Int) -> Int {
+        let mixed = (line.word(at: start + 9) &* 0x9E37_79B9_7F4A_7C15) ^ line.word(at: start + 18)
+        return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) >> 60)
+    }
 }
 
 /// The levels' first four letters, as numbers.
@@ -100,12 +135,35 @@ private struct FieldReader {
         return Stamp(checkedYear: year, month, day, hour, minute, second, millisecond)
     }
 
+    /// Moves past the thread, the level and the component; gives the message's first index.
+    /// - Parameter hasThread: whether the level stands behind the next blank, mostly.
+    mutating func skipOrigin(_ line: Span<UInt8>, hasThread: Bool, _ recent: inout RecentHeaders) -> Int? {
+        var level = position
+        if hasThread, let blank = line.firstIndex(of: UInt8(ascii: " "), from: position, to: end) { level = blank + 1 }
+        // The slow way where it is near the end, or blanks follow that belong to no text.
+        guard level + OriginText.maxCount < end else { return skipOrigin(line) }
+        let place = OriginText.place(line, level)
+        if let message = recent.origins[place].end(line, at: level), line[message] != UInt8(ascii: " ") {
+            return message
+        }
+        guard let message = skipOrigin(line) else { return nil }
+        if message - level <= OriginText.maxCount, line[message - 1] == UInt8(ascii: " "),
+            isLevel(line, level, line.firstIndex(of: UInt8(ascii: " "), from: level, to: message) ?? level)
+        {
+            recent.origins[place] = OriginText(line, level..<message)
+        }
+        return message
+    }
+
+    private mutating func skipOrigin(_ line: Span<UInt8>) -> Int? {
+        skipThroughLevel(line) ? skipComponent(line) : nil
+    }
+
     /// Moves past the thread (whatever stands there) and the level behind it.
-    mutating func skipThroughLevel(_ line: Span<UInt8>) -> Bool {
+    private mutating func skipThroughLevel(_ line: Span<UInt8>) -> Bool {
         while position < end {
             let start = position
-            // Words are short here: a search of many bytes at once would not pay.
-            while position < end && line[position] != UInt8(ascii: " ") { position += 1 }
+            position = line.firstIndex(of: UInt8(ascii: " "), from: position, to: end) ?? end
             if isLevel(line, start, position) { return true }
             position += 1
         }
@@ -113,7 +171,7 @@ private struct FieldReader {
     }
 
     /// Moves past `COMPONENT: `, and a `[thread]` before it; gives the message's first index.
-    mutating func skipComponent(_ line: Span<UInt8>) -> Int? {
+    private mutating func skipComponent(_ line: Span<UInt8>) -> Int? {
         skipBlanks(line)
         if read(line, "[") {
             var depth = 1

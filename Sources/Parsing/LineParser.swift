@@ -7,9 +7,13 @@ package struct ParsedLine: Sendable, Hashable {
     /// Nil for a line without a header.
     package var layout: Layout?
     package var kind: EventKind
-    /// The range in ``EventBatch/blocks`` of the blocks that the message names, each once.
+    /// The blocks that the message names, each once: where the first one stands in ``EventBatch/blocks``, and how many
+    /// they are.
     package var firstBlock: Int
     package var blockCount: Int
+
+    /// Their range there.
+    package var blocks: Range<Int> { firstBlock..<firstBlock + blockCount }
 }
 
 /// Lines of one file with what they say.
@@ -33,9 +37,9 @@ package struct LineParser: Sendable {
         result.parsed.reserveCapacity(batch.lines.count)
         result.blocks.reserveCapacity(batch.lines.count)
         let bytes = batch.bytes.span
-        var stamp = StampText()
+        var memory = Memory(scanner: BlockScanner(bytes))
         for line in batch.lines {
-            result.parsed.append(parse(bytes, from: line.start, to: line.end, into: &result.blocks, &stamp))
+            result.parsed.append(parse(bytes, from: line.start, to: line.end, into: &result.blocks, &memory))
         }
         return result
     }
@@ -44,20 +48,29 @@ package struct LineParser: Sendable {
     package func parse(
         _ bytes: Span<UInt8>, from start: Int, to end: Int, into blocks: inout [BlockKey]
     ) -> ParsedLine {
-        var stamp = StampText()
-        return parse(bytes, from: start, to: end, into: &blocks, &stamp)
+        var memory = Memory(scanner: BlockScanner(bytes, from: start))
+        return parse(bytes, from: start, to: end, into: &blocks, &memory)
+    }
+
+    /// What is kept from line to line.
+    private struct Memory {
+        var scanner: BlockScanner
+        var headers = RecentHeaders()
+        var notes = TemplateMatcher.Notes()
     }
 
     private func parse(
-        _ bytes: Span<UInt8>, from start: Int, to end: Int, into blocks: inout [BlockKey], _ stamp: inout StampText
+        _ bytes: Span<UInt8>, from start: Int, to end: Int, into blocks: inout [BlockKey], _ memory: inout Memory
     ) -> ParsedLine {
         let known = blocks.count
-        let line = parseClean(bytes, from: start, to: end, into: &blocks, &stamp)
+        let line = parseClean(bytes, from: start, to: end, into: &blocks, &memory)
         if let line, line.kind != .unknown || line.blockCount == 0 { return line }
         // A byte-order mark, NULs or terminal colours may be in the way: without them it may be a line like any other.
         if let clean = LineCleaner.clean(bytes, from: start, to: end) {
             blocks.removeSubrange(known...)
-            if let line = parseClean(clean.span, from: 0, to: clean.count, into: &blocks, &stamp) { return line }
+            var memory = Memory(scanner: BlockScanner(clean.span))
+            let line = parseClean(clean.span, from: 0, to: clean.count, into: &blocks, &memory)
+            if let line { return line }
         } else if let line {
             return line
         }
@@ -65,13 +78,14 @@ package struct LineParser: Sendable {
     }
 
     private func parseClean(
-        _ bytes: Span<UInt8>, from start: Int, to end: Int, into blocks: inout [BlockKey], _ stamp: inout StampText
+        _ bytes: Span<UInt8>, from start: Int, to end: Int, into blocks: inout [BlockKey], _ memory: inout Memory
     ) -> ParsedLine? {
-        guard let header = Header(bytes, from: start, to: end, latest: &stamp) else { return nil }
+        guard let header = Header(bytes, from: start, to: end, &memory.headers) else { return nil }
         let firstBlock = blocks.count
-        BlockScanner.scan(bytes, from: header.message, to: end, into: &blocks)
+        memory.scanner.scan(bytes, from: header.message, to: end, into: &blocks)
         let count = blocks.count - firstBlock
-        let kind = count == 0 ? .unknown : matcher.match(bytes, from: header.message, to: end) ?? .unknown
+        let kind =
+            count == 0 ? .unknown : matcher.match(bytes, from: header.message, to: end, &memory.notes) ?? .unknown
         return ParsedLine(
             civil: header.civil, layout: header.layout, kind: kind, firstBlock: firstBlock, blockCount: count)
     }

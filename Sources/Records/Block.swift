@@ -10,9 +10,20 @@ package enum DecidedBy: String, Sendable, Hashable, CaseIterable {
     case end
 }
 
+/// The number that an open block has for as long as it is open; then another one gets it. For tables beside that of the
+/// open blocks.
+package struct Slot: RawRepresentable, Hashable, Sendable {
+    package let rawValue: UInt32
+
+    package init(rawValue: UInt32) {
+        self.rawValue = rawValue
+    }
+}
+
 /// A block's life so far, handed out at a cut to be judged.
 package struct Block: Sendable, Hashable {
     package var key: BlockKey
+    package var slot: Slot
     /// The events so far, the first `blocks.max_events` of them.
     package var prefix: PrefixID
     /// The earliest and the latest stamp of its lines.
@@ -25,10 +36,11 @@ package struct Block: Sendable, Hashable {
     package var isFirstCut: Bool
 
     package init(
-        key: BlockKey, prefix: PrefixID, first: Stamp, last: Stamp, lines: Int, decidedBy: DecidedBy,
-        isFirstCut: Bool = true
+        key: BlockKey, slot: Slot = Slot(rawValue: 0), prefix: PrefixID, first: Stamp, last: Stamp, lines: Int,
+        decidedBy: DecidedBy, isFirstCut: Bool = true
     ) {
         self.key = key
+        self.slot = slot
         self.prefix = prefix
         self.first = first
         self.last = last

@@ -20,6 +20,8 @@ package struct BlockKey: Hashable, Sendable {
 }
 
 extension BlockKey: Comparable {
+    // Of its own, as ``Stamp``'s.
+    package static func == (left: BlockKey, right: BlockKey) -> Bool { left.number == right.number }
     package static func < (left: BlockKey, right: BlockKey) -> Bool { left.number < right.number }
 }
 

@@ -1,18 +1,7 @@
 import CVector
+import Records
 
-/// Which of the processor's registers the kernels use. The results are the same to the last bit with each.
-package enum VectorWidth: Int, Sendable, CaseIterable {
-    case baseline
-    case bits256
-    case bits512
-
-    package static let widest = VectorWidth(rawValue: Int(vector_widest().rawValue)) ?? .baseline
-
-    /// Those that this processor has.
-    package static var available: [VectorWidth] { allCases.filter { $0.rawValue <= widest.rawValue } }
-
-    var rawWidth: vector_width { vector_width(rawValue: UInt32(rawValue)) }
-
+extension VectorWidth {
     /// c += a·b, with sums from left to right. `c` has as many rows as `a` and as many columns as `b`.
     package func addProduct(_ a: Matrix, _ b: Matrix, to c: inout [Float]) {
         precondition(a.columns == b.rows && c.count == a.rows * b.columns)

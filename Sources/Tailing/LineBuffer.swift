@@ -56,25 +56,24 @@ package struct LineBuffer {
     /// The same for a caller who read the bytes behind a copy of ``rest``.
     mutating func take(withRest whole: [UInt8]) -> (bytes: [UInt8], lines: [LogLine])? {
         let bytes = whole.span
-        var newline = bytes.firstIndex(of: UInt8(ascii: "\n"), from: rest.count, to: whole.count)
-        guard newline != nil else {
+        var newlines = BytePlaces(of: "\n", from: rest.count)
+        guard let first = newlines.next(in: bytes) else {
             keep(whole[rest.count...])
             return nil
         }
         var lines: [LogLine] = []
         lines.reserveCapacity(latestCount)
         let base = end - UInt64(rest.count)
-        var start = 0
-        if isSkipping, let first = newline {
+        if isSkipping {
             firstOverlong = firstOverlong ?? skippingFrom..<base + UInt64(first)
             isSkipping = false
-            start = first + 1
-            newline = bytes.firstIndex(of: UInt8(ascii: "\n"), from: start, to: whole.count)
+        } else {
+            append(0, first, base, bytes, &lines)
         }
-        while let found = newline {
-            append(start, found, base, bytes, &lines)
-            start = found + 1
-            newline = bytes.firstIndex(of: UInt8(ascii: "\n"), from: start, to: whole.count)
+        var start = first + 1
+        while let newline = newlines.next(in: bytes) {
+            append(start, newline, base, bytes, &lines)
+            start = newline + 1
         }
         latestCount = lines.count
         end = base + UInt64(start)

@@ -81,11 +81,11 @@ struct MergerModelTests {
                 let limit = 1 + random.index(below: 6)
                 var refusals = random.index(below: 3) == 0 ? random.index(below: 4) : Int.max
                 var taken: [Int] = []
-                let pause = merger.drain(limit: limit, into: &taken) { taken, batch, _, _ in
-                    refusals -= 1
-                    if refusals < 0 { return false }
-                    taken.append(Int(batch.source.input.rawValue))
-                    return true
+                let pause = merger.drain(limit: limit, into: &taken) { taken, batch, run in
+                    let count = min(run.lines.count, refusals)
+                    refusals -= count
+                    taken += Array(repeating: Int(batch.source.input.rawValue), count: count)
+                    return count
                 }
                 let expected = slow.drain(limit: pause == .full ? taken.count : limit)
                 #expect(taken == expected.taken)

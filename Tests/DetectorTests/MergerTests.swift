@@ -35,12 +35,13 @@ private struct Merging {
 
     mutating func drain() -> Merger.Pause? {
         var taken: (order: [String], clocks: [Int64]) = ([], [])
-        let pause = merger.drain(limit: .max, into: &taken) { taken, batch, index, line in
-            let place = batch.source.lines[index]
-            taken.order.append(
-                String(String(decoding: batch.source.bytes[place.start..<place.end], as: UTF8.self).last ?? " "))
-            taken.clocks.append(line.clock.milliseconds / 1000 % 60)
-            return true
+        let pause = merger.drain(limit: .max, into: &taken) { taken, batch, run in
+            for place in batch.source.lines[run.lines] {
+                let text = String(decoding: batch.source.bytes[place.start..<place.end], as: UTF8.self)
+                taken.order.append(String(text.last ?? " "))
+                taken.clocks.append(run.clock.milliseconds / 1000 % 60)
+            }
+            return run.lines.count
         }
         order += taken.order
         clocks += taken.clocks

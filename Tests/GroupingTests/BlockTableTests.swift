@@ -30,7 +30,7 @@ private struct Harness {
             switch outcome {
             case .cut(let block):
                 log.append("\(block.key.number) \(block.decidedBy) \(block.lines)" + (block.isFirstCut ? "" : " again"))
-            case .ended(let key): log.append("\(key.number) ended")
+            case .ended(let key, _): log.append("\(key.number) ended")
             }
         }
     }

@@ -126,7 +126,7 @@ package final class Daemon {
         let isSecondOver = now - lastSecondAt >= Self.second
         if isSecondOver { everySecond(now) }
         if output.isBlocked { return false }
-        let hasMore = inputs.step(limit: Self.linesAtOnce, into: &pipeline) { $0.take($1, $2, $3) }
+        let hasMore = inputs.step(limit: Self.linesAtOnce, into: &pipeline) { $0.take($1, $2) }
         handOver()
         if isSecondOver && !hasMore { judgeIdle(now) }
         return hasMore && !output.isBlocked

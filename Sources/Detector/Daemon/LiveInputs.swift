@@ -69,18 +69,20 @@ struct LiveInputs {
     /// Hands lines to the consumer, at most about `limit`.
     /// - Returns: whether there may be more at once.
     mutating func step<Consumer>(
-        limit: Int, into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, Int, MergedLine) -> Bool
+        limit: Int, into consumer: inout Consumer, _ body: (inout Consumer, EventBatch, MergedRun) -> Int
     ) -> Bool {
-        // Of each run of lines that one batch brought, the last one.
+        // Of the lines that one batch brought, the last one.
         var passed: [(batch: LineBatch, line: Int)] = []
-        let pause = merger.drain(limit: limit, into: &consumer) { consumer, batch, index, line in
-            guard body(&consumer, batch, index, line) else { return false }
-            if let run = passed.indices.last, passed[run].batch.input == batch.source.input, passed[run].line < index {
-                passed[run].line = index
+        let pause = merger.drain(limit: limit, into: &consumer) { consumer, batch, run in
+            let taken = body(&consumer, batch, run)
+            guard taken > 0 else { return 0 }
+            let line = run.lines.lowerBound + taken - 1
+            if let last = passed.indices.last, passed[last].batch.input == batch.source.input, passed[last].line < line {
+                passed[last].line = line
             } else {
-                passed.append((batch.source, index))
+                passed.append((batch.source, line))
             }
-            return true
+            return taken
         }
         var isPassed: Set<InputID> = []
         for (batch, line) in passed.reversed() where isPassed.insert(batch.input).inserted {
