@@ -11,15 +11,17 @@ static uint16_t *places_in_rest(
     return places;
 }
 
-// Whether the bytes are the same, without a call for what is short.
+// Whether the bytes are the same; without a call, which would cost the registers.
 static inline __attribute__((always_inline)) int equal(const uint8_t *a, const uint8_t *b, long length)
 {
-    if (length > 16) return memcmp(a, b, length) == 0;
-    if (length >= 8) return memcmp(a, b, 8) == 0 && memcmp(a + length - 8, b + length - 8, 8) == 0;
-    if (length >= 4) return memcmp(a, b, 4) == 0 && memcmp(a + length - 4, b + length - 4, 4) == 0;
-    for (long i = 0; i < length; i++)
-        if (a[i] != b[i]) return 0;
-    return 1;
+    if (length < 8) {
+        for (long i = 0; i < length; i++)
+            if (a[i] != b[i]) return 0;
+        return 1;
+    }
+    for (long i = 0; i < length - 8; i += 8)
+        if (memcmp(a + i, b + i, 8) != 0) return 0;
+    return memcmp(a + length - 8, b + length - 8, 8) == 0;
 }
 
 static long find_in_rest(const uint8_t *bytes, long start, long last, const uint8_t *text, long length)
@@ -60,7 +62,7 @@ static long find_in_rest(const uint8_t *bytes, long start, long last, const uint
     }                                                                                                                  \
     TARGET static long PREFIX##_find(                                                                                  \
         const uint8_t *bytes, long start, long end, long readable, const uint8_t *text, long length, long rare,        \
-        long gap)                                                                                                      \
+        long gap, vector_width width)                                                                                  \
     {                                                                                                                  \
         const V one = ALL(text[rare]), other = ALL(text[rare + gap]);                                                  \
         const long last = end - length;                                                                                \
@@ -91,7 +93,8 @@ static uint16_t *narrow_places(
 }
 
 static long narrow_find(
-    const uint8_t *bytes, long start, long end, long readable, const uint8_t *text, long length, long rare, long gap)
+    const uint8_t *bytes, long start, long end, long readable, const uint8_t *text, long length, long rare, long gap,
+    vector_width width)
 {
     return find_in_rest(bytes, start, end - length, text, length);
 }
@@ -100,18 +103,19 @@ static long narrow_find(
 #endif
 
 long bytes_places(
-    vector_width width, const uint8_t *bytes, long count, long readable, const uint8_t *text, long length,
-    uint16_t *places)
+    const uint8_t *bytes, long count, long readable, const uint8_t *text, long length, uint16_t *places,
+    vector_width width)
 {
     return (width == vector_baseline ? narrow_places(bytes, count, readable, text, length, places)
                                      : wide_places(bytes, count, readable, text, length, places)) -
            places;
 }
 
+// All have the same parameters, so that a call becomes a jump.
 long bytes_find(
-    vector_width width, const uint8_t *bytes, long start, long end, long readable, const uint8_t *text, long length,
-    long rare, long gap)
+    const uint8_t *bytes, long start, long end, long readable, const uint8_t *text, long length, long rare, long gap,
+    vector_width width)
 {
-    return width == vector_baseline ? narrow_find(bytes, start, end, readable, text, length, rare, gap)
-                                    : wide_find(bytes, start, end, readable, text, length, rare, gap);
+    return (width == vector_baseline ? narrow_find : wide_find)(
+        bytes, start, end, readable, text, length, rare, gap, width);
 }

@@ -1,3 +1,4 @@
+import CVector
 import Records
 
 /// The templates, compiled: finds the one that a message matches, and verifies each of its literals.
@@ -19,7 +20,7 @@ package struct TemplateMatcher: Sendable {
     private let rootsByByte: [UInt32]
     /// The literals' bytes, one after the other.
     private let bytes: [UInt8]
-    private let width: VectorWidth
+    private let width: vector_width
 
     private struct Node {
         let literal: Literal
@@ -57,7 +58,7 @@ package struct TemplateMatcher: Sendable {
     package init(_ templates: [Template], width: VectorWidth = .widest) {
         precondition(templates.count <= Self.maxTemplates, "there is a bit for each of 1,024 first literals")
         self.templates = templates
-        self.width = width
+        self.width = width.rawWidth
         let ranked = templates.indices.sorted { left, right in
             let (a, b) = (templates[left].literals.joined().count, templates[right].literals.joined().count)
             return a == b ? left < right : a > b

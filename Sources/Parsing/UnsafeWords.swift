@@ -55,7 +55,7 @@ extension Span<UInt8> {
     /// there. Many bytes are looked at at once.
     /// - Parameter texts: the literals' bytes.
     func firstIndex(
-        of literal: Literal, _ texts: Span<UInt8>, from start: Int, to end: Int, _ width: VectorWidth
+        of literal: Literal, _ texts: Span<UInt8>, from start: Int, to end: Int, _ width: vector_width
     ) -> Int? {
         precondition(start >= 0 && end <= count, "a range outside of the bytes")
         precondition(Int(literal.start) <= texts.count - literal.count, "a text outside of its bytes")
@@ -64,8 +64,8 @@ extension Span<UInt8> {
             unsafe texts.withUnsafeBufferPointer { texts in
                 // Neither is empty.
                 unsafe bytes_find(
-                    width.rawWidth, bytes.baseAddress!, start, end, bytes.count, texts.baseAddress! + Int(literal.start),
-                    literal.count, Int(literal.rare), Int(literal.gap))
+                    bytes.baseAddress!, start, end, bytes.count, texts.baseAddress! + Int(literal.start),
+                    literal.count, Int(literal.rare), Int(literal.gap), width)
             }
         }
         return index < 0 ? nil : index

@@ -44,8 +44,8 @@ package struct BytePlaces {
             return unsafe places.withUnsafeMutableBufferPointer { places in
                 // Neither is empty. A place for each byte is there.
                 unsafe bytes_places(
-                    width.rawWidth, bytes.baseAddress! + base, end - base, bytes.count - base, text.utf8Start,
-                    text.utf8CodeUnitCount, places.baseAddress!)
+                    bytes.baseAddress! + base, end - base, bytes.count - base, text.utf8Start,
+                    text.utf8CodeUnitCount, places.baseAddress!, width.rawWidth)
             }
         }
     }

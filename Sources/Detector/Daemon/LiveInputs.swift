@@ -77,7 +77,8 @@ struct LiveInputs {
             let taken = body(&consumer, batch, run)
             guard taken > 0 else { return 0 }
             let line = run.lines.lowerBound + taken - 1
-            if let last = passed.indices.last, passed[last].batch.input == batch.source.input, passed[last].line < line {
+            if let last = passed.indices.last, passed[last].batch.input == batch.source.input, passed[last].line < line
+            {
                 passed[last].line = line
             } else {
                 passed.append((batch.source, line))
