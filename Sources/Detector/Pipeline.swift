@@ -7,17 +7,17 @@ import Scoring
 /// that order, and alerts come out. No thread, no file, no clock of the machine but for `emitted_at`: what comes out
 /// follows from what goes in.
 package struct Pipeline {
-    package private(set) var counters = LineCounters()
-    package private(set) var table: BlockTable
+    package internal(set) var counters = LineCounters()
+    package internal(set) var table: BlockTable
     package var judge: Judge
     /// The log's clock.
-    package private(set) var clock = Stamp.distantPast
+    package internal(set) var clock = Stamp.distantPast
     /// How far the log's clock had come at most: an input that others did not wait for any more takes it back.
-    private var furthest = Stamp.distantPast
+    var furthest = Stamp.distantPast
     /// In milliseconds.
     private let mergeWindow: Int64
     /// Whether all that is due at the clock has been judged.
-    private var isUpToDate = true
+    var isUpToDate = true
     /// Alerts that may wait to be taken, and blocks that are judged between two looks at how many do.
     private static let maxAlerts = 128
     private static let blocksAtOnce = 64
@@ -116,25 +116,5 @@ package struct Pipeline {
             case .ended(let block, let slot): judge.forget(block, slot)
             }
         }
-    }
-
-    package func encode(into writer: inout StateWriter) {
-        writer.write(clock)
-        writer.write(furthest)
-        writer.write(isUpToDate)
-        counters.encode(into: &writer)
-        table.encode(into: &writer)
-        judge.encode(into: &writer)
-    }
-
-    /// Takes the state of an earlier run.
-    /// - Throws: ``StateDamage``.
-    package mutating func restore(from reader: inout StateReader) throws {
-        clock = try reader.readStamp()
-        furthest = try reader.readStamp()
-        isUpToDate = try reader.readBool()
-        counters = try LineCounters(from: &reader)
-        table = try BlockTable(rules: table.rules, from: &reader)
-        try judge.restore(from: &reader, slotCount: table.slotCount)
     }
 }
