@@ -19,7 +19,7 @@ struct ScoreSpeed {
         var figures = Figures()
         figures.add("sequences", sequences.count)
         figures.add("events", sequences.reduce(0) { $0 + $1.count })
-        let (shared, sharedScores) = timed { inPrefixes { $0.score(of: $1, in: $2) } }
+        let (shared, sharedScores) = timed { inPrefixes { $0.scores(of: $1, in: $2) } }
         figures.add("shared_cpu_seconds", shared)
         figures.add("every_prefix_cpu_seconds", timed { inPrefixes(scoreEach) }.seconds)
         let (plain, plainScores) = timed(oneByOne)
@@ -39,22 +39,24 @@ struct ScoreSpeed {
     }
 
     /// As the detector scores: beginnings that sequences share are computed once. Interning counts.
-    private func inPrefixes(_ score: (inout PrefixScorer, PrefixID, PrefixTable) -> Float) -> [Float] {
+    private func inPrefixes(_ score: (inout PrefixScorer, [PrefixID], PrefixTable) -> [Float]) -> [Float] {
         var (table, scorer) = (PrefixTable(), PrefixScorer(model: model))
         let prefixes = sequences.map { table.intern($0) }
-        return prefixes.map { score(&scorer, $0, table) }
+        return score(&scorer, prefixes, table)
     }
 
     /// The score after each event, as evidence asks for it.
-    private func scoreEach(_ scorer: inout PrefixScorer, _ prefix: PrefixID, _ table: PrefixTable) -> Float {
-        var (path, node) = ([PrefixID](), prefix)
-        while node != .empty {
-            path.append(node)
-            node = table.parent(of: node)
+    private func scoreEach(_ scorer: inout PrefixScorer, _ prefixes: [PrefixID], _ table: PrefixTable) -> [Float] {
+        prefixes.map { prefix in
+            var (path, node) = ([PrefixID](), prefix)
+            while node != .empty {
+                path.append(node)
+                node = table.parent(of: node)
+            }
+            var last: Float = 0
+            for node in path.reversed() { last = scorer.scores(of: table.parent(of: node), and: node, in: table).after }
+            return last
         }
-        var last: Float = 0
-        for node in path.reversed() { last = scorer.scores(of: table.parent(of: node), and: node, in: table).after }
-        return last
     }
 
     /// Each sequence for itself, from its first event on.
@@ -77,20 +79,20 @@ struct ScoreSpeed {
 /// The network, with nothing kept from one sequence to the next.
 private struct NetworkRun {
     private let network: Network
+    /// Zeros, and the path's room.
     private var states: [Float]
-    private var scratch: [Float]
+    private var paths: [Network.Path]
 
     init(_ network: Network) {
         self.network = network
-        states = [Float](repeating: 0, count: network.stateSize)
-        scratch = [Float](repeating: 0, count: network.scratchSize)
+        states = [Float](repeating: 0, count: 3 * network.stateSize)
+        paths = [Network.Path(room: network.stateSize)]
     }
 
     mutating func score(_ events: [EventKind]) -> Float {
-        for index in states.indices { states[index] = 0 }
-        for event in network.shape.kept(of: events) {
-            network.step(event, &states, from: 0, to: 0, scratch: &scratch)
-        }
-        return Activation.sigmoid(network.logit(states, from: 0, counts: events.counts))
+        paths[0].steps = network.shape.kept(of: events).reversed().map { .init($0) }
+        (paths[0].state, paths[0].left) = (0, paths[0].steps.count)
+        _ = network.run(&paths, &states)
+        return Activation.sigmoid(network.logit(states, from: paths[0].state, counts: events.counts))
     }
 }

@@ -1,6 +1,8 @@
 #include "vector.h"
 
 #pragma STDC FP_CONTRACT OFF
+// Functions with vectors wider than a register are inlined everywhere: no caller depends on how they are passed.
+#pragma clang diagnostic ignored "-Wpsabi"
 
 // A tile of ROWS rows and COLUMNS registers of c, held in registers while it takes in all of a and b.
 #define TILE(NAME, TARGET, V, ROWS, COLUMNS)                                                                           \
@@ -26,12 +28,17 @@
                 *(V *)(c + i * c_row + j * lanes) = sum[i][j];                                                         \
     }
 
-// e^x, 1 / (1 + e^-x) and tanh x of a register: see Activation.swift.
+// e^x for x within what is clamped to, 1 / (1 + e^-x) and tanh x of a vector: see Activation.swift.
 #define ACTIVATIONS(PREFIX, TARGET, V, I)                                                                              \
+    TARGET static inline __attribute__((always_inline)) V PREFIX##_clamp(V x)                                          \
+    {                                                                                                                  \
+        const V low = (V){} - 87.0f, high = (V){} + 87.0f;                                                             \
+        x = x > high ? high : x;                                                                                       \
+        return x < low ? low : x;                                                                                      \
+    }                                                                                                                  \
     TARGET static inline __attribute__((always_inline)) V PREFIX##_exp(V x)                                            \
     {                                                                                                                  \
-        const V low = (V){} - 87.0f, high = (V){} + 87.0f, magic = (V){} + 12582912.0f;                                \
-        x = x < low ? low : (x > high ? high : x);                                                                     \
+        const V magic = (V){} + 12582912.0f;                                                                           \
         V shifted = x * 1.44269504f + magic;                                                                           \
         V n = shifted - magic;                                                                                         \
         V r = x - n * 0.693359375f - n * -2.1219444e-4f;                                                               \
@@ -46,11 +53,11 @@
     }                                                                                                                  \
     TARGET static inline __attribute__((always_inline)) V PREFIX##_sigmoid_of(V x)                                     \
     {                                                                                                                  \
-        return 1.0f / (1.0f + PREFIX##_exp(-x));                                                                       \
+        return 1.0f / (1.0f + PREFIX##_exp(-PREFIX##_clamp(x)));                                                       \
     }                                                                                                                  \
     TARGET static inline __attribute__((always_inline)) V PREFIX##_tanh_of(V x)                                        \
     {                                                                                                                  \
-        return 1.0f - 2.0f / (PREFIX##_exp(2.0f * x) + 1.0f);                                                          \
+        return 1.0f - 2.0f / (PREFIX##_exp(PREFIX##_clamp(2.0f * x)) + 1.0f);                                          \
     }
 
 #define MAP(NAME, TARGET, V, FUNCTION, REST)                                                                           \
@@ -62,23 +69,81 @@
         if (i < n) REST(n - i, x + i, y + i);                                                                          \
     }
 
-// The gates' activations and the next state of rows of a GRU; units is a whole number of registers.
+// Adds rows of a matrix to n sums, 16 of which stay in registers.
+#define ROWS(PREFIX, TARGET)                                                                                           \
+    TARGET static void PREFIX##_add_rows(long n, const float *matrix, long count, const int *rows, float *sums)        \
+    {                                                                                                                  \
+        for (long j = 0; j < n; j += 16) {                                                                             \
+            f16 sum = *(const f16 *)(sums + j);                                                                        \
+            for (long i = 0; i < count; i++) sum += *(const f16 *)(matrix + rows[i] * n + j);                          \
+            *(f16 *)(sums + j) = sum;                                                                                  \
+        }                                                                                                              \
+    }
+
+// The GRU's kernels, 16 units at a time: of rows whose sums are there already, and of steps with their products. An
+// activation is a long chain of operations: those of 16 units, of one sequence or two, go through it side by side, as
+// one wide vector.
 #define GRU(PREFIX, TARGET, V)                                                                                         \
+    ACTIVATIONS(PREFIX##_one, TARGET, f16, i16)                                                                        \
+    ACTIVATIONS(PREFIX##_two, TARGET, f32, i32)                                                                        \
     TARGET static void PREFIX##_gru(                                                                                   \
         long rows, long units, float *gates, const float *sums, const float *state, float *next)                       \
     {                                                                                                                  \
-        const long lanes = sizeof(V) / sizeof(float);                                                                  \
         for (long row = 0; row < rows; row++) {                                                                        \
-            for (long i = 0; i < units; i += lanes) {                                                                  \
-                V *reset = (V *)(gates + i), *update = (V *)(gates + units + i), *new = (V *)(gates + 2 * units + i);  \
-                *reset = PREFIX##_sigmoid_of(*reset + *(const V *)(sums + i));                                         \
-                *update = PREFIX##_sigmoid_of(*update + *(const V *)(sums + units + i));                               \
-                *new = PREFIX##_tanh_of(*new + *reset * *(const V *)(sums + 2 * units + i));                           \
-                *(V *)(next + i) = (1.0f - *update) * *new + *update * *(const V *)(state + i);                        \
+            for (long i = 0; i < units; i += 16) {                                                                     \
+                f16 *reset = (f16 *)(gates + i), *update = (f16 *)(gates + units + i);                                 \
+                f16 *new = (f16 *)(gates + 2 * units + i);                                                             \
+                ACTIVATE(PREFIX##_one, *reset, *update, *new, *(const f16 *)(sums + i),                                \
+                    *(const f16 *)(sums + units + i), *(const f16 *)(sums + 2 * units + i));                           \
+                *(f16 *)(next + i) = (1.0f - *update) * *new + *update * *(const f16 *)(state + i);                    \
             }                                                                                                          \
             gates += 3 * units, sums += 3 * units, state += units, next += units;                                      \
         }                                                                                                              \
+    }                                                                                                                  \
+    STEP(PREFIX##_one, TARGET, V, f16, 1)                                                                              \
+    STEP(PREFIX##_two, TARGET, V, f32, 2)                                                                              \
+    TARGET static void PREFIX##_gru_steps(                                                                             \
+        long count, const vector_step *steps, long units, long hidden, const float *recurrent, const float *bias)      \
+    {                                                                                                                  \
+        for (; count >= 2; count -= 2, steps += 2) PREFIX##_two_step(steps, units, hidden, recurrent, bias);           \
+        if (count == 1) PREFIX##_one_step(steps, units, hidden, recurrent, bias);                                      \
     }
+
+#define ACTIVATE(PREFIX, RESET, UPDATE, NEW, RESET_SUM, UPDATE_SUM, NEW_SUM)                                           \
+    RESET = PREFIX##_sigmoid_of(RESET + RESET_SUM);                                                                    \
+    UPDATE = PREFIX##_sigmoid_of(UPDATE + UPDATE_SUM);                                                                 \
+    NEW = PREFIX##_tanh_of(NEW + RESET * NEW_SUM);
+
+// A step of ROWS sequences: the sums of 16 units stay in registers, enough of them to wait for their additions together.
+#define STEP(PREFIX, TARGET, V, WIDE, ROWS)                                                                            \
+    TARGET static inline __attribute__((always_inline)) void PREFIX##_step(                                            \
+        const vector_step *steps, long units, long hidden, const float *recurrent, const float *bias)                  \
+    {                                                                                                                  \
+        enum { lanes = sizeof(V) / sizeof(float), registers = 16 / lanes };                                            \
+        for (long i = 0; i < units; i += 16) {                                                                         \
+            V sums[3][ROWS][registers];                                                                                \
+            EACH(gate, 3) EACH(row, ROWS) EACH(j, registers)                                                           \
+                sums[gate][row][j] = *(const V *)(bias + gate * units + i + j * lanes);                                \
+            for (long p = 0; p < hidden; p++)                                                                          \
+                EACH(gate, 3) EACH(j, registers) {                                                                     \
+                    const V weights = *(const V *)(recurrent + (p * 3 + gate) * units + i + j * lanes);                \
+                    EACH(row, ROWS) sums[gate][row][j] += steps[row].state[p] * weights;                               \
+                }                                                                                                      \
+            union { V registers[ROWS][registers]; f16 row[ROWS]; WIDE all; } gates[3], sum[3], state, next;            \
+            EACH(row, ROWS) {                                                                                          \
+                EACH(gate, 3) {                                                                                        \
+                    gates[gate].row[row] = *(const f16 *)(steps[row].input + gate * units + i);                        \
+                    EACH(j, registers) sum[gate].registers[row][j] = sums[gate][row][j];                               \
+                }                                                                                                      \
+                state.row[row] = *(const f16 *)(steps[row].state + i);                                                 \
+            }                                                                                                          \
+            ACTIVATE(PREFIX, gates[0].all, gates[1].all, gates[2].all, sum[0].all, sum[1].all, sum[2].all)             \
+            next.all = (1.0f - gates[1].all) * gates[2].all + gates[1].all * state.all;                                \
+            EACH(row, ROWS) *(f16 *)(steps[row].next + i) = next.row[row];                                             \
+        }                                                                                                              \
+    }
+
+#define EACH(INDEX, COUNT) _Pragma("clang loop unroll(full)") for (int INDEX = 0; INDEX < (COUNT); INDEX++)
 
 // Bands of columns from j on, WIDTH wide: tiles from the top down, then what is left of the rows one by one.
 #define BAND(TILE, ROW, WIDTH)                                                                                         \
@@ -111,7 +176,6 @@
         if (j < n) REST##_add_product(m, n - j, k, a, a_row, a_column, b + j, b_row, c + j, c_row);                    \
     }                                                                                                                  \
     ACTIVATIONS(PREFIX, TARGET, V, I)                                                                                  \
-    GRU(PREFIX, TARGET, V)                                                                                             \
     MAP(PREFIX##_sigmoid, TARGET, V, PREFIX##_sigmoid_of, REST##_sigmoid)                                              \
     MAP(PREFIX##_tanh, TARGET, V, PREFIX##_tanh_of, REST##_tanh)
 
@@ -123,6 +187,7 @@ REGISTER(1, 1)
 REGISTER(4, 4)
 REGISTER(8, 8)
 REGISTER(16, 16)
+REGISTER(32, 32)
 
 // What one lane leaves over is nothing.
 static void none_add_product(
@@ -134,12 +199,18 @@ static void none_tanh(long n, const float *x, float *y) {}
 
 KERNELS(single, , f1, i1, 4, 1, 1, none)
 KERNELS(narrow, , f4, i4, 4, 2, 12, single)
+ROWS(narrow, )
+GRU(narrow, , f4)
 
 #if defined(__x86_64__)
 #define AVX2 __attribute__((target("avx2")))
 KERNELS(wide, AVX2, f8, i8, 4, 2, 6, narrow)
+ROWS(wide, AVX2)
+GRU(wide, AVX2, f8)
 #define AVX512 __attribute__((target("avx512f")))
 KERNELS(widest, AVX512, f16, i16, 6, 4, 3, narrow)
+ROWS(widest, AVX512)
+GRU(widest, AVX512, f16)
 
 vector_width vector_widest(void)
 {
@@ -165,10 +236,23 @@ void vector_add_product(
     DISPATCH(add_product, m, n, k, a, a_row, a_column, b, b_row, c, c_row);
 }
 
+void vector_add_rows(
+    vector_width width, long n, const float *matrix, long count, const int *rows, float *sums)
+{
+    DISPATCH(add_rows, n, matrix, count, rows, sums);
+}
+
 void vector_gru(
     vector_width width, long rows, long units, float *gates, const float *sums, const float *state, float *next)
 {
     DISPATCH(gru, rows, units, gates, sums, state, next);
+}
+
+void vector_gru_steps(
+    vector_width width, long count, const vector_step *steps, long units, long hidden, const float *recurrent,
+    const float *bias)
+{
+    DISPATCH(gru_steps, count, steps, units, hidden, recurrent, bias);
 }
 
 void vector_sigmoid(vector_width width, long n, const float *x, float *y) { DISPATCH(sigmoid, n, x, y); }

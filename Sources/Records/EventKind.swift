@@ -67,9 +67,11 @@ extension EventKind: Encodable {
     }
 }
 
-extension Sequence<EventKind> {
+extension [EventKind] {
     /// How often each event occurs [``EventKind/vocabularySize``].
     package var counts: [Int] {
-        reduce(into: [Int](repeating: 0, count: EventKind.vocabularySize)) { $0[Int($1.rawValue)] += 1 }
+        var counts = [Int](repeating: 0, count: EventKind.vocabularySize)
+        for event in self { counts[Int(event.rawValue)] += 1 }
+        return counts
     }
 }

@@ -128,20 +128,21 @@ package struct PrefixTable: Sendable {
         return events
     }
 
-    /// How often each event occurs [``EventKind/vocabularySize``].
-    package func counts(of prefix: PrefixID) -> [Int] {
-        var counts = [Int](repeating: 0, count: EventKind.vocabularySize)
+    /// How often each event occurs: `counts` becomes that [``EventKind/vocabularySize``].
+    package func count(_ prefix: PrefixID, into counts: inout [Int]) {
+        for event in counts.indices { counts[event] = 0 }
         var node = prefix.index
         while node != 0 {
             counts[Int(nodes[node].kind)] += 1
             node = Int(nodes[node].parent)
         }
-        return counts
     }
 
     /// Interns a whole sequence.
-    package mutating func intern(_ events: some Swift.Sequence<EventKind>) -> PrefixID {
-        events.reduce(.empty) { child(of: $0, $1) }
+    package mutating func intern(_ events: [EventKind]) -> PrefixID {
+        var prefix = PrefixID.empty
+        for event in events { prefix = child(of: prefix, event) }
+        return prefix
     }
 
     /// Drops every prefix that is not in `held` or a beginning of one that is.

@@ -6,6 +6,8 @@ import Records
 package struct Network: Sendable {
     package let shape: ModelShape
     package let layers: [Layer]
+    /// All layers' weights: one array, so that a step counts no references.
+    package let values: [Float]
     /// A layer's units, padded.
     package let units: Int
     /// [features, dense] and [dense], padded; empty where there is no dense layer.
@@ -15,21 +17,16 @@ package struct Network: Sendable {
     private let classifierBias: Float
     private let width: VectorWidth
 
-    /// A class, so that a step counts one reference and not those of four arrays.
-    package final class Layer: Sendable {
+    /// Where a layer's weights stand in ``values``.
+    package struct Layer: Sendable {
         /// Of the first layer: W_ih·embedding + b_ih by event [vocabulary, gates]. Of the others: W_ih [units, gates].
-        package let input: [Float]
+        package let input: Range<Int>
         /// [gates]
-        package let inputBias: [Float]
+        package let inputBias: Range<Int>
         /// W_hh [units, gates]
-        package let recurrent: [Float]
+        package let recurrent: Range<Int>
         /// [gates]
-        package let recurrentBias: [Float]
-
-        init(input: [Float], inputBias: [Float], recurrent: [Float], recurrentBias: [Float]) {
-            (self.input, self.inputBias) = (input, inputBias)
-            (self.recurrent, self.recurrentBias) = (recurrent, recurrentBias)
-        }
+        package let recurrentBias: Range<Int>
     }
 
     /// The gates' rows of one layer, padded.
@@ -58,6 +55,11 @@ package struct Network: Sendable {
             }
             return packed
         }
+        var values: [Float] = []
+        func place(_ more: [Float]) -> Range<Int> {
+            values += more
+            return values.count - more.count..<values.count
+        }
         layers = weights.ranges.layers.enumerated().map { index, layer in
             let inputBias = transposed(layer.inputBias, columns: 1)
             var input = transposed(layer.inputWeight, columns: index == 0 ? shape.embedding : shape.hidden)
@@ -70,9 +72,11 @@ package struct Network: Sendable {
                 input = table
             }
             return Layer(
-                input: input, inputBias: inputBias, recurrent: transposed(layer.recurrentWeight, columns: shape.hidden),
-                recurrentBias: transposed(layer.recurrentBias, columns: 1))
+                input: place(input), inputBias: place(inputBias),
+                recurrent: place(transposed(layer.recurrentWeight, columns: shape.hidden)),
+                recurrentBias: place(transposed(layer.recurrentBias, columns: 1)))
         }
+        self.values = values
         let wide = Self.padded(shape.dense)
         var dense = [Float](repeating: 0, count: shape.dense == 0 ? 0 : shape.features * wide)
         var denseBias = [Float](repeating: 0, count: wide)
@@ -92,45 +96,129 @@ package struct Network: Sendable {
     /// Up to a whole number of the widest registers.
     private static func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 
-    // MARK: one sequence
+    // MARK: paths
 
-    /// Moves a sequence on by one event: `states[from...]` to `states[to...]`; the two may be the same.
-    /// - Parameter scratch: ``scratchSize`` numbers.
-    package func step(
-        _ event: EventKind, _ states: inout [Float], from: Int, to: Int, scratch: inout [Float]
-    ) {
-        precondition(from >= 0 && to >= 0 && max(from, to) + stateSize <= states.count && scratch.count >= scratchSize)
+    /// The way of one sequence. States stand among others'; each is named by where it begins.
+    package struct Path: Sendable {
+        package struct Step: Sendable {
+            package let prefix: PrefixID
+            package let event: EventKind
+            /// Where the prefix's state goes, beside the path's own room.
+            package let copy: Int?
+
+            package init(_ event: EventKind, to prefix: PrefixID = .empty, copy: Int? = nil) {
+                (self.prefix, self.event, self.copy) = (prefix, event, copy)
+            }
+        }
+
+        /// The state so far.
+        package var state = 0
+        /// Two states of the path's own, which take turns.
+        package let room: Int
+        /// The last one comes first.
+        package var steps: [Step] = []
+        /// How many of them are still to come.
+        package var left = 0
+
+        package init(room: Int) { self.room = room }
+
+        /// - Parameter size: of a state.
+        /// - Returns: the next step's event.
+        fileprivate mutating func moveOn(_ size: Int) -> EventKind {
+            left -= 1
+            state = state == room ? room + size : room
+            return steps[left].event
+        }
+
+        /// Of the latest step.
+        fileprivate var copy: Int? { left < steps.count ? steps[left].copy : nil }
+    }
+
+    /// Goes on along the paths until the first of them that has steps left has none.
+    ///
+    /// A step waits for the one before it: two paths side by side take less time than one after the other.
+    /// - Returns: how many steps were gone on each.
+    package func run(_ paths: inout [Path], _ states: inout [Float]) -> Int {
+        guard let steps = paths.lazy.map(\.left).filter({ $0 > 0 }).min() else { return 0 }
+        for path in paths {
+            precondition(path.left <= path.steps.count && min(path.state, path.room) >= 0)
+            precondition(max(path.state, path.room + stateSize) + stateSize <= states.count)
+        }
         unsafe states.withUnsafeMutableBufferPointer { states in
-            unsafe scratch.withUnsafeMutableBufferPointer { scratch in
-                unsafe step(event, states.baseAddress! + from, states.baseAddress! + to, scratch.baseAddress!)
+            unsafe withUnsafeTemporaryAllocation(of: vector_step.self, capacity: paths.count) { rows in
+                unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: scratchSize(paths.count)) { scratch in
+                    for _ in 0..<steps { unsafe step(&paths, states, rows.baseAddress!, scratch.baseAddress!) }
+                }
+            }
+        }
+        return steps
+    }
+
+    /// What a step of so many paths needs: the gates of each and, for one at a time, an LSTM's sums and tanh(c').
+    private func scratchSize(_ paths: Int) -> Int { (paths + 1) * gates + units }
+
+    /// One step on each path that has one left.
+    private func step(
+        _ paths: inout [Path], _ states: UnsafeMutableBufferPointer<Float>, _ rows: UnsafeMutablePointer<vector_step>,
+        _ scratch: UnsafeMutablePointer<Float>
+    ) {
+        let start = states.baseAddress!
+        unsafe values.withUnsafeBufferPointer { values in
+            let values = values.baseAddress!
+            var count = 0
+            for index in paths.indices where paths[index].left > 0 {
+                let from = paths[index].state
+                let event = paths[index].moveOn(stateSize)
+                let input = unsafe values + layers[0].input.lowerBound + Int(event.rawValue) * gates
+                unsafe (rows + count).initialize(
+                    to: vector_step(input: input, state: start + from, next: start + paths[index].state))
+                count += 1
+            }
+            unsafe run(rows, count, values, scratch)
+        }
+        for index in paths.indices {
+            guard let copy = paths[index].copy else { continue }
+            precondition(copy >= 0 && copy + stateSize <= states.count)
+            unsafe (start + copy).update(from: start + paths[index].state, count: stateSize)
+        }
+    }
+
+    /// A step of each row, whose input is the first layer's.
+    private func run(
+        _ rows: UnsafeMutablePointer<vector_step>, _ count: Int, _ values: UnsafePointer<Float>,
+        _ scratch: UnsafeMutablePointer<Float>
+    ) {
+        for index in layers.indices {
+            let layer = layers[index]
+            for row in 0..<count where index > 0 {
+                let (input, below) = unsafe (scratch + row * gates, rows[row].next!)
+                unsafe input.update(from: values + layer.inputBias.lowerBound, count: gates)
+                unsafe width.addProduct(
+                    rows: 1, inner: shape.hidden, columns: gates, below, 0, 1, values + layer.input.lowerBound, gates,
+                    input, gates)
+                unsafe rows[row] = vector_step(
+                    input: input, state: rows[row].state + layerStateSize, next: below + layerStateSize)
+            }
+            switch shape.cell {
+            case .gru:
+                unsafe vector_gru_steps(
+                    width.rawWidth, count, rows, units, shape.hidden, values + layer.recurrent.lowerBound,
+                    values + layer.recurrentBias.lowerBound)
+            case .lstm:
+                for row in 0..<count {
+                    unsafe runLSTM(layer, rows[row], scratch + row * gates, scratch + count * gates)
+                }
             }
         }
     }
 
-    package var scratchSize: Int { 2 * gates + units }
-
-    private func step(
-        _ event: EventKind, _ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>,
-        _ scratch: UnsafeMutablePointer<Float>
+    private func runLSTM(
+        _ layer: Layer, _ row: vector_step, _ input: UnsafeMutablePointer<Float>, _ sums: UnsafeMutablePointer<Float>
     ) {
-        for (index, layer) in layers.enumerated() {
-            let state = index * layerStateSize
-            unsafe layer.input.withUnsafeBufferPointer { input in
-                if index == 0 {
-                    unsafe scratch.update(from: input.baseAddress! + Int(event.rawValue) * gates, count: gates)
-                } else {
-                    unsafe layer.inputBias.withUnsafeBufferPointer {
-                        unsafe scratch.update(from: $0.baseAddress!, count: gates)
-                    }
-                    unsafe width.addProduct(
-                        rows: 1, inner: shape.hidden, columns: gates, to + state - layerStateSize, 0, 1,
-                        input.baseAddress!, gates, scratch, gates)
-                }
-            }
-            unsafe advance(
-                layer, rows: 1, gates: scratch, sums: scratch + gates, from: from + state, to: to + state,
-                memory: from + state + units, toMemory: to + state + units, memoryTanh: scratch + 2 * gates)
-        }
+        if unsafe row.input != input { unsafe input.update(from: row.input, count: gates) }
+        unsafe advance(
+            layer, rows: 1, gates: input, sums: sums, from: row.state, to: row.next, memory: row.state + units,
+            toMemory: row.next + units, memoryTanh: sums + gates)
     }
 
     // MARK: many sequences
@@ -147,12 +235,13 @@ package struct Network: Sendable {
         toMemory: UnsafeMutablePointer<Float>, memoryTanh: UnsafeMutablePointer<Float>
     ) {
         let (size, units) = (self.gates, self.units)
-        unsafe layer.recurrentBias.withUnsafeBufferPointer { bias in
-            for row in 0..<rows { unsafe (sums + row * size).update(from: bias.baseAddress!, count: size) }
-        }
-        unsafe layer.recurrent.withUnsafeBufferPointer { matrix in
+        unsafe values.withUnsafeBufferPointer { values in
+            let values = values.baseAddress!
+            let bias = unsafe values + layer.recurrentBias.lowerBound
+            for row in 0..<rows { unsafe (sums + row * size).update(from: bias, count: size) }
             unsafe width.addProduct(
-                rows: rows, inner: shape.hidden, columns: size, from, units, 1, matrix.baseAddress!, size, sums, size)
+                rows: rows, inner: shape.hidden, columns: size, from, units, 1, values + layer.recurrent.lowerBound,
+                size, sums, size)
         }
         if shape.cell == .gru { return unsafe vector_gru(width.rawWidth, rows, units, gates, sums, from, to) }
         for row in 0..<rows {
@@ -187,40 +276,66 @@ package struct Network: Sendable {
     ///   - states: from `from` on a sequence's state, ``stateSize`` numbers.
     ///   - counts: how often each event occurred.
     package func logit(_ states: [Float], from: Int, counts: [Int]) -> Float {
-        let state = states[from + lastState..<from + lastState + shape.hidden]
-        guard shape.dense > 0 else { return classify(state) }
-        var sums = denseBias
-        addRows(state, counts, to: &sums)
-        return classify(sums[..<shape.dense])
-    }
-
-    /// The dense layer's rows, each as often as its feature says. Those of the counts are 0 or 1, most of them 0: their
-    /// rows are added or left out, in the order of ``ModelShape/countFeatures(_:)``.
-    private func addRows(_ state: ArraySlice<Float>, _ counts: [Int], to sums: inout [Float]) {
-        let columns = sums.count
-        unsafe sums.withUnsafeMutableBufferPointer { sums in
-            unsafe dense.withUnsafeBufferPointer { dense in
-                unsafe state.withUnsafeBufferPointer { state in
-                    unsafe width.addProduct(
-                        rows: 1, inner: state.count, columns: columns, state.baseAddress!, 0, 1, dense.baseAddress!,
-                        columns, sums.baseAddress!, columns)
+        precondition(from >= 0 && from + stateSize <= states.count && counts.count == shape.vocabulary)
+        return unsafe states.withUnsafeBufferPointer { states in
+            let state = unsafe states.baseAddress! + from + lastState
+            guard shape.dense > 0 else { return unsafe classify(state, count: shape.hidden) { $0 } }
+            return unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: denseBias.count) { sums in
+                let sums = sums.baseAddress!
+                unsafe denseBias.withUnsafeBufferPointer {
+                    unsafe sums.initialize(from: $0.baseAddress!, count: denseBias.count)
                 }
-                var frequent = counts.indices.filter { counts[$0] > 0 }
-                for (index, step) in ModelShape.countSteps.enumerated() where !frequent.isEmpty {
-                    frequent.removeAll { counts[$0] < step }
-                    for event in frequent {
-                        let row = (shape.hidden + index * shape.vocabulary + event) * columns
-                        for column in 0..<columns { unsafe sums[column] += dense[row + column] }
-                    }
-                }
+                unsafe addRows(state, counts, to: sums)
+                return unsafe classify(sums, count: shape.dense) { max($0, 0) }
             }
         }
     }
 
-    private func classify(_ values: ArraySlice<Float>) -> Float {
+    /// The dense layer's rows, each as often as its feature says. Those of the counts are 0 or 1, most of them 0: their
+    /// rows are added or left out, in the order of ``ModelShape/countFeatures(_:)``.
+    private func addRows(_ state: UnsafePointer<Float>, _ counts: [Int], to sums: UnsafeMutablePointer<Float>) {
+        let columns = denseBias.count
+        unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: shape.features - shape.hidden) { rows in
+            unsafe dense.withUnsafeBufferPointer { dense in
+                unsafe width.addProduct(
+                    rows: 1, inner: shape.hidden, columns: columns, state, 0, 1, dense.baseAddress!, columns, sums,
+                    columns)
+                let found = unsafe find(counts, rows.baseAddress!)
+                unsafe vector_add_rows(width.rawWidth, columns, dense.baseAddress!, found, rows.baseAddress!, sums)
+            }
+        }
+    }
+
+    /// - Returns: how many `rows` were found: those of the features that are 1.
+    private func find(_ counts: [Int], _ rows: UnsafeMutablePointer<Int32>) -> Int {
+        var found = 0
+        var first = shape.hidden
+        // The events that are frequent enough, as bits.
+        var frequent: UInt32 = 0
+        for event in counts.indices where counts[event] > 0 { frequent |= 1 << UInt32(truncatingIfNeeded: event) }
+        for step in ModelShape.countSteps where frequent != 0 {
+            var rest = frequent
+            while rest != 0 {
+                let event = rest.trailingZeroBitCount
+                let bit = rest & (0 &- rest)
+                rest ^= bit
+                if counts[event] < step {
+                    frequent ^= bit
+                } else {
+                    unsafe rows[found] = Int32(truncatingIfNeeded: first + event)
+                    found += 1
+                }
+            }
+            first += shape.vocabulary
+        }
+        return found
+    }
+
+    private func classify(
+        _ values: UnsafePointer<Float>, count: Int, _ rectify: (Float) -> Float
+    ) -> Float {
         var logit = classifierBias
-        let isRectified = shape.dense > 0
-        for (value, weight) in zip(values, classifier) { logit += (isRectified ? max(value, 0) : value) * weight }
+        for index in 0..<count { unsafe logit += rectify(values[index]) * classifier[index] }
         return logit
     }
 }

@@ -107,18 +107,17 @@ struct Recurrence {
         let gates = network.gates
         let weights = network.layers[layer]
         let sums = unsafe traces[layer].gates
-        unsafe weights.input.withUnsafeBufferPointer { input in
-            unsafe weights.inputBias.withUnsafeBufferPointer { bias in
-                for (row, event) in events.enumerated() {
-                    let source =
-                        unsafe layer == 0 ? input.baseAddress! + Int(event.rawValue) * gates : bias.baseAddress!
-                    unsafe (sums + row * gates).update(from: source, count: gates)
-                }
+        unsafe network.values.withUnsafeBufferPointer { values in
+            let input = unsafe values.baseAddress! + weights.input.lowerBound
+            let bias = unsafe values.baseAddress! + weights.inputBias.lowerBound
+            for (row, event) in events.enumerated() {
+                let source = unsafe layer == 0 ? input + Int(event.rawValue) * gates : bias
+                unsafe (sums + row * gates).update(from: source, count: gates)
             }
             guard layer > 0 else { return }
             unsafe width.addProduct(
                 rows: events.count, inner: network.shape.hidden, columns: gates, traces[layer - 1].after,
-                network.units, 1, input.baseAddress!, gates, sums, gates)
+                network.units, 1, input, gates, sums, gates)
         }
     }
 
@@ -152,7 +151,7 @@ struct Recurrence {
         unsafe addTransposedProduct(toInput, traces[layer - 1].after, to: &gradients[layer].input)
         addColumnSums(toInput, to: &gradients[layer].inputBias)
         let below = Numbers(rows * units)
-        let matrix = transposed(network.layers[layer].input)
+        let matrix = transposed(Array(network.values[network.layers[layer].input]))
         unsafe width.addProduct(
             rows: rows, inner: gates, columns: units, toInput.start, gates, 1, matrix.start, units, below.start, units)
         return below
@@ -165,7 +164,7 @@ struct Recurrence {
         let (toInput, toSums) = (Numbers(events.count * gates), Numbers(events.count * gates))
         // d loss / d the state, and the memory, of each sequence that is going on.
         let (toState, toMemory) = (Numbers(places.count * units), Numbers(places.count * units))
-        let matrix = transposed(network.layers[layer].recurrent)
+        let matrix = transposed(Array(network.values[network.layers[layer].recurrent]))
         for step in active.indices.reversed() {
             let first = offsets[step]
             for index in 0..<active[step] * units {

@@ -21,8 +21,9 @@ struct ScoreCommand: ParsableCommand {
         var table = PrefixTable()
         var scorer = PrefixScorer(model: model)
         var text = "id,score,class\n"
-        for row in try SequenceFile.read(sequences) {
-            let score = scorer.score(of: table.intern(row.events), in: table)
+        let rows = try SequenceFile.read(sequences)
+        let prefixes = rows.map { table.intern($0.events) }
+        for (row, score) in zip(rows, scorer.scores(of: prefixes, in: table)) {
             text += "\(row.id.asCSV),\(score),\(score >= model.threshold ? "abnormal" : "normal")\n"
         }
         if let out {

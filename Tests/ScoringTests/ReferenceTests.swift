@@ -28,6 +28,19 @@ struct ReferenceTests {
         }
     }
 
+    /// Side by side, some of them twice, some a beginning of others.
+    @Test(arguments: ReferenceCase.architectures, VectorWidth.available)
+    func manyAtOnceScoreAsEachAlone(_ name: String, _ width: VectorWidth) throws {
+        let model = try ModelFile.read(path: Places.fixture("reference/\(name).safetensors"))
+        let events = try ReferenceCase.read(name).map(\.kinds)
+        let all = events + events.map { Array($0.prefix($0.count / 2)) } + [[]] + events.reversed()
+        var table = PrefixTable()
+        var scorer = PrefixScorer(model: model, width: width)
+        let scores = scorer.scores(of: all.map { table.intern($0) }, in: table)
+        #expect(scores == all.map { $0.isEmpty ? 0 : PlainNetwork.score($0, model.weights) })
+        #expect(scores == scorer.scores(of: all.map { table.intern($0) }, in: table))
+    }
+
     @Test func theShippedModelAgreesWithThePlainLoop() throws {
         let shipped = try ModelFile.read(path: Places.root.appending(path: "etc/blockwatch.safetensors").path)
         for one in try ReferenceCase.read("gru") {
