@@ -61,6 +61,9 @@ package struct BlockExplanation: Sendable {
         scorer = PrefixScorer(model: equipment.model)
         var logs = try MergedLogs(paths, configuration.input, parser: equipment.parser)
         try logs.read(into: &self) { explanation, batch, run in
+            // Other blocks' lines move the clock.
+            explanation.table.advance(to: run.clock)
+            explanation.noteOutcomes()
             for index in run.lines { explanation.take(batch, index, run.stamp) }
             return run.lines.count
         }
