@@ -13,7 +13,10 @@ struct AlertLines {
         var reader = try open()
         defer {
             let count = reader.counters.overlongLines
-            if count > 0 { Self.say("\(path): \(count) lines are longer than any alert and were passed over") }
+            let lines =
+                count == 1
+                ? "1 line is longer than any alert and was" : "\(count) lines are longer than any alert and were"
+            if count > 0 { Self.say("\(path): \(lines) passed over") }
         }
         while let batch = try reader.read() { take(batch) }
     }
