@@ -35,7 +35,7 @@ struct AlertSummary {
     mutating func add(_ alert: ReadAlert) {
         total.add(alert)
         blocks.insert(alert.block)
-        // The offset tells the hour that is there twice in autumn from itself.
+        // The zone's name tells the hour that is there twice in autumn from itself.
         hours[LocalTime.text(alert.emittedAt, format: "%Y-%m-%d %H:00 %Z"), default: Count()].add(alert)
         if let event = alert.evidence.first?.event { events[event, default: Count()].add(alert) }
         for host in alert.hosts { hosts[host, default: Count()].add(alert) }

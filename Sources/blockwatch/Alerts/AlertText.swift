@@ -29,7 +29,7 @@ struct AlertText {
     private mutating func addHead() {
         let name = colours.severity(alert.severity.rawValue.uppercased(), alert.severity, alert.state)
         text += "\(name) \(alert.state.rawValue) \(colours.bold(Self.safe(alert.block)))"
-        text += ", \(LocalTime.text(alert.emittedAt))\n"
+        text += ", raised \(LocalTime.text(alert.emittedAt))\n"
     }
 
     private mutating func addFacts() {
