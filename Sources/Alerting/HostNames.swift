@@ -5,11 +5,20 @@ import Records
 package enum HostNames {
     /// In their order, without ports; one that is named twice stands there twice.
     package static func find(in line: String) -> [String] {
-        line.split { !isOfAName($0) }.compactMap { host(String($0)) }
+        line.utf8.split { !isOfAName($0) }.filter(isWorthALook).compactMap { host(String(Substring($0))) }
     }
 
-    private static func isOfAName(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || "._:-".contains(character))
+    private static func isOfAName(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case "0"..."9", "A"..."Z", "a"..."z", ".", "_", ":", "-": true
+        default: false
+        }
+    }
+
+    /// An address or a port has a digit, and one of these.
+    private static func isWorthALook(_ word: Substring.UTF8View) -> Bool {
+        word.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
+            && word.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     private static func host(_ word: String) -> String? {
