@@ -38,7 +38,8 @@ struct AlertsTests {
             ]
             for place in places { #expect(paragraph.contains(place), "\(place): \(paragraph)") }
             #expect(paragraph.contains(#/events +E(5|22)/#))
-            let hosts = Set(paragraph.matches(of: #/\d+\.\d+\.\d+\.\d+(?=:\d)/#).map(\.output)).sorted()
+            let named = paragraph.components(separatedBy: "\n  hosts")[0].matches(of: #/\d+\.\d+\.\d+\.\d+/#)
+            let hosts = Set(named.map(\.output)).sorted()
             let listed = paragraph.firstMatch(of: #/hosts +(.*)/#)?.output.1.split(separator: ", ").sorted()
             #expect(hosts == listed ?? [], "\(paragraph)")
         }
