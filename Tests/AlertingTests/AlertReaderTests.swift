@@ -11,7 +11,7 @@ struct AlertReaderTests {
 
     @Test(arguments: Alert.State.allCases) func whatWasWrittenIsRead(_ state: Alert.State) throws {
         let alert = sampleAlert(state: state)
-        let read = try #require(read(String(decoding: AlertLine.encode(alert), as: UTF8.self)))
+        let read = try #require(self.read(String(decoding: AlertLine.encode(alert), as: UTF8.self)))
         #expect(read.id == alert.id && read.state == state && read.resolves == alert.resolves)
         #expect(read.block == "blk_-7" && read.score == 0.75 && read.threshold == 0.5 && read.severity == .critical)
         #expect(read.reason == "Because." && read.decidedBy == "quiet" && read.lines == 2)
