@@ -22,10 +22,10 @@ demo: build ## the real daemon on a log that is being written
 	scripts/demo.sh
 
 test: deps ## all tests
-	@# for the tests with a real journald, a real systemd, time zones and a real browser, and those that count instructions
-	@{ command -v valgrind && command -v strip && command -v chromium && command -v journalctl && command -v setcap && command -v dbus-daemon && ls /usr/share/zoneinfo/Europe/Berlin; } \
+	@# for the tests with a real journald, a real systemd, time zones, a real browser and the alert's schema, and those that count instructions
+	@{ command -v valgrind && command -v strip && command -v chromium && command -v journalctl && command -v setcap && command -v dbus-daemon && python3 -c 'import jsonschema' && ls /usr/share/zoneinfo/Europe/Berlin; } \
 	    >/dev/null 2>&1 || { $(SUDO) apt-get update -q && \
-	    $(SUDO) apt-get install -qy --no-install-recommends systemd dbus libcap2-bin tzdata chromium valgrind binutils; }
+	    $(SUDO) apt-get install -qy --no-install-recommends systemd dbus libcap2-bin tzdata chromium valgrind binutils python3-jsonschema; }
 	@# in a folder of its own: tests build with other flags, and would undo what build made
 	swift test -c release --scratch-path .build-test -Xswiftc -DFAIL_POINTS
 
