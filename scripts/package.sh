@@ -21,7 +21,8 @@ install -D "$binary" "$root/usr/bin/blockwatch"
 install -D -m 644 -t "$root/etc/blockwatch" etc/blockwatch.yaml
 install -D -m 644 -t "$root/usr/share/blockwatch" etc/blockwatch.safetensors etc/templates.csv
 install -D -m 644 -t "$root/usr/lib/systemd/catalog" deploy/blockwatch.catalog
-"$binary" --generate-completion-script bash >"$root/usr/share/bash-completion/completions/blockwatch"
+# A file that is sourced has no interpreter.
+"$binary" --generate-completion-script bash | sed '1{/^#!/d}' >"$root/usr/share/bash-completion/completions/blockwatch"
 "$binary" --generate-completion-script zsh >"$root/usr/share/zsh/vendor-completions/_blockwatch"
 "$binary" --generate-completion-script fish >"$root/usr/share/fish/vendor_completions.d/blockwatch.fish"
 
