@@ -13,7 +13,7 @@ umask 022
 
 source=$directory/source
 root=$source/root
-rm -rf "$source"
+rm -rf "$source" "$directory"/blockwatch[-_]*
 mkdir -p "$source" "$root"/usr/share/bash-completion/completions "$root"/usr/share/zsh/vendor-completions \
     "$root"/usr/share/fish/vendor_completions.d
 

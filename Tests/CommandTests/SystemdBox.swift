@@ -35,7 +35,9 @@ final class SystemdBox {
         let directory = URL(filePath: blockwatch).deletingLastPathComponent().appending(path: "package-" + version).path
         let made = try Run(
             Places.root.path + "/scripts/package.sh", [blockwatch, directory],
-            environment: ["VERSION": version, "SHLIBDEPS_OPTIONS": "--ignore-missing-info"])
+            environment: [
+                "VERSION": version, "SHLIBDEPS_OPTIONS": "--ignore-missing-info", "BUILDDEB_OPTIONS": "-Zgzip -z1",
+            ])
         try #require(made.status == 0, "\(made.output.suffix(2000))\n\(made.errors.suffix(2000))")
         let architecture = try Run("/usr/bin/dpkg", ["--print-architecture"]).output.prefix { $0 != "\n" }
         return "\(directory)/blockwatch_\(version)-1_\(architecture).deb"
