@@ -3,30 +3,25 @@ import Testing
 @testable import Detector
 
 struct WatchdogTests {
-    let start = ContinuousClock.now
-
-    func after(_ seconds: Double) -> ContinuousClock.Instant { start + .seconds(seconds) }
-
-    @Test func aPipelineThatGetsOnFeedsItOnceASecond() {
+    /// The tenths of a second at which it is fed.
+    func fed(_ tenths: Range<Int>, isAtRest: Bool = false, _ progress: (Int) -> CheckpointSchedule.Progress) -> [Int] {
+        let start = ContinuousClock.now
         var watchdog = Watchdog()
-        let fed = (0..<40).filter { turn in
-            watchdog.isDue(at: after(Double(turn) / 10), .init(lines: turn), isAtRest: false)
-        }
-        #expect(fed == [0, 10, 20, 30])
+        return tenths.filter { watchdog.isDue(at: start + .milliseconds(100 * $0), progress($0), isAtRest: isAtRest) }
     }
 
-    /// An alert or a byte is progress, too.
+    @Test func aPipelineThatGetsOnFeedsItOnceASecond() {
+        #expect(fed(0..<40) { .init(lines: $0) } == [0, 10, 20, 30])
+    }
+
     @Test func oneThatSpinsWithoutGettingOnDoesNot() {
-        var watchdog = Watchdog()
-        let stuck = CheckpointSchedule.Progress(bytes: 7, lines: 8, alerts: 9)
-        #expect(watchdog.isDue(at: start, stuck, isAtRest: false))
-        #expect(!(1..<60).contains { watchdog.isDue(at: after(Double($0)), stuck, isAtRest: false) })
-        #expect(watchdog.isDue(at: after(60), .init(bytes: 7, lines: 8, alerts: 10), isAtRest: false))
-        #expect(watchdog.isDue(at: after(61), .init(bytes: 8, lines: 8, alerts: 10), isAtRest: false))
+        #expect(fed(0..<600) { _ in .init(bytes: 7, lines: 8, alerts: 9) } == [0])
+        // A byte or an alert is progress, too.
+        #expect(fed(0..<600) { .init(bytes: $0 / 300) } == [0, 300])
+        #expect(fed(0..<600) { .init(alerts: $0 / 300) } == [0, 300])
     }
 
     @Test func restIsNoStandstill() {
-        var watchdog = Watchdog()
-        #expect((0..<60).allSatisfy { watchdog.isDue(at: after(Double($0)), .init(), isAtRest: true) })
+        #expect(fed(0..<30, isAtRest: true) { _ in .init() } == [0, 10, 20])
     }
 }
