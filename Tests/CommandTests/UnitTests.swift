@@ -111,10 +111,11 @@ import Testing
     @Test func rotatedByLogrotate() throws {
         let box = try SystemdBox()
         try box.installAndFollow()
+        var bytes = 0
         for piece in log {
-            let before = try box.shell("cat /var/log/blockwatch/alerts.jsonl")
             try box.log(piece)
-            try eventually("alerts") { try box.shell("cat /var/log/blockwatch/alerts.jsonl") != before }
+            bytes += piece.count
+            try eventually("reading") { (try box.status()["reading"] as? [String: Any])?["bytes"] as? Int == bytes }
             try box.shell("logrotate -f /etc/logrotate.d/blockwatch")
             try eventually("a new file") { try box.exec("test", "-e", "/var/log/blockwatch/alerts.jsonl").status == 0 }
         }
