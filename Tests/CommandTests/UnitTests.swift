@@ -64,6 +64,25 @@ import Testing
         try box.givesTheAlerts(of: log.joined())
     }
 
+    /// A full disk is a reason to pause, and none to be killed for.
+    @Test func aPauseFeedsTheWatchdog() throws {
+        let box = try SystemdBox()
+        try box.installAndFollow()
+        let options = "size=64k,mode=2750,uid=$(id -u blockwatch),gid=$(getent group adm | cut -d: -f3)"
+        try box.shell("mount -t tmpfs -o \(options) alerts /var/log/blockwatch")
+        try box.shell("head -c 60000 /dev/zero >/var/log/blockwatch/filler")
+        try box.dropIn("WatchdogSec=5\n")
+        try box.log(log.joined())
+        try eventually("the pause") {
+            (try box.status()["health"] as? [String: Any])?["state"] as? String == "degraded"
+        }
+        let started = try #require(try box.status()["uptime_seconds"] as? Double)
+        try eventually("time") { (try box.status()["uptime_seconds"] as? Double).map { $0 > started + 15 } == true }
+        #expect(try box.property("NRestarts") == "0")
+        try box.shell("rm /var/log/blockwatch/filler")
+        try box.givesTheAlerts(of: log.joined())
+    }
+
     /// A start that cannot succeed fails at once, says why, and is not tried again.
     @Test func aWrongConfiguration() throws {
         let box = try SystemdBox()
