@@ -16,6 +16,9 @@ deps: ## install the Debian packages that are missing
 build: deps ## build the release binary, .build/release/blockwatch; it needs no Swift where it runs
 	swift build -c release --product blockwatch --static-swift-stdlib
 
+man: build ## the man pages, from the program's own help, the configuration's comments and the alert's schema, to .build/man
+	scripts/man.py $(BLOCKWATCH) .build/man
+
 demo: build ## the real daemon on a log that is being written
 	scripts/demo.sh
 
@@ -90,4 +93,4 @@ format: ## put the sources into that style
 clean: ## take away everything that was built
 	rm -rf .build .build-bench .build-test .build-fuzz .build-address .build-thread demo
 
-.PHONY: help deps build demo package test soak fuzz sanitize model twin laboratory bench-build bench bench-quick fixtures lint format clean
+.PHONY: help deps build man demo package test soak fuzz sanitize model twin laboratory bench-build bench bench-quick fixtures lint format clean

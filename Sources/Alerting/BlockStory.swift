@@ -1,7 +1,7 @@
 import Records
 
 /// What a block's events say in words.
-struct BlockStory {
+package struct BlockStory {
     private let block: Block
     private let eventCount: Int
     private let counts: [Int]
@@ -17,7 +17,7 @@ struct BlockStory {
         (27, "a replica was reported that the NameNode had already"), (29, "a replication timed out"),
     ]
 
-    init(_ block: Block, _ events: [EventKind]) {
+    package init(_ block: Block, _ events: [EventKind]) {
         self.block = block
         eventCount = events.count
         counts = events.counts
@@ -33,7 +33,7 @@ struct BlockStory {
     var mayHaveLostData: Bool { stored < begun && !isDeletionOrdered }
 
     /// One sentence. `mostTelling` is the event that moved the score most.
-    func sentence(_ state: Alert.State, mostTelling: EventKind?) -> String {
+    package func sentence(_ state: Alert.State, mostTelling: EventKind?) -> String {
         if state == .resolved {
             return "\(block.key) is normal again after \(block.lines) lines: "
                 + "\(replicas(begun)) begun, \(received) received, \(stored) stored\(limit)."

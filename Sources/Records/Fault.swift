@@ -1,14 +1,24 @@
 /// The exit codes of the contract (sysexits.h).
 package enum ExitCode: Int32, Sendable {
+    /// Done. Alerts found are not an error.
     case done = 0
+    /// The daemon does not run (status).
     case notRunning = 3
+    /// Wrong usage.
     case wrongUsage = 64
+    /// Bad input data, or a bad model.
     case badData = 65
+    /// An input does not exist.
     case noInput = 66
+    /// The daemon does not answer.
     case unreachable = 69
+    /// An output cannot be created.
     case cannotCreate = 73
+    /// Input or output failed.
     case ioFailed = 74
+    /// Permission denied.
     case permissionDenied = 77
+    /// Wrong configuration.
     case wrongConfiguration = 78
 }
 

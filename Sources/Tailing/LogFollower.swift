@@ -46,6 +46,7 @@ package struct LogFollower {
     /// All inputs, in the order in which they were found.
     package var inputs: [InputID] { followed.map(\.id) }
     package func name(of input: InputID) -> String { followed[Int(input.rawValue)].path }
+    package func position(of input: InputID) -> InputPosition { followed[Int(input.rawValue)].position }
     package func hasUnread(_ input: InputID) -> Bool { followed[Int(input.rawValue)].hasUnread }
     /// Whether any input has something unread, as far as the latest look tells.
     package var hasUnread: Bool { followed.contains(where: \.hasUnread) }
@@ -163,10 +164,13 @@ package struct LogFollower {
         return changed
     }
 
+    /// Which of the globs leaves the path out; nil where none does.
+    package static func exclusion(of path: String, _ globs: [String]) -> String? {
+        globs.first { Directory.matches(path.lastComponent, $0) }
+    }
+
     private mutating func findLogs() {
-        let named = Set(options.globs.flatMap(Directory.glob)).filter { path in
-            !options.exclude.contains { Directory.matches(path.lastComponent, $0) }
-        }
+        let named = Set(options.globs.flatMap(Directory.glob)).filter { Self.exclusion(of: $0, options.exclude) == nil }
         // Short names first, so that a log comes before its rotated files.
         let new = named.filter { indexOfPath[$0] == nil }
             .sorted { $0.count == $1.count ? $0 < $1 : $0.count < $1.count }

@@ -1,4 +1,5 @@
 import Records
+import Reporting
 
 /// Columns of text for a terminal: the first one to the left, the others to the right.
 struct PlainTable {
@@ -28,5 +29,12 @@ struct PlainTable {
             while line.last == " " { line.removeLast() }
             return line + "\n"
         }.joined()
+    }
+}
+
+extension Int {
+    /// In hundredths, `12.5 %`; empty where there is nothing to have a share of.
+    func share(of whole: Int) -> String {
+        whole == 0 ? "" : (Double(self) / Double(whole) * 100).text(decimals: 1) + " %"
     }
 }

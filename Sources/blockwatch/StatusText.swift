@@ -1,5 +1,6 @@
 import Detector
 import Records
+import Reporting
 
 /// A ``Status`` for people. Names of files are made safe for a terminal.
 struct StatusText {
@@ -16,8 +17,8 @@ struct StatusText {
         add("reading", "\(reading.logs) logs, \(reading.bytes) bytes read, \(reading.lagBytes) still to read")
         add(
             "lines",
-            "\(reading.lines), of them \(reading.linesWithoutBlock) name no block, \(reading.linesUnmatched) match no template"
-        )
+            "\(reading.lines), of them \(reading.linesWithoutBlock) name no block, \(reading.linesUnmatched) match no template; "
+                + "\(reading.linesPerSecond.text(decimals: 1)) a second")
         let blocks = status.blocks
         add("blocks", "\(blocks.open) open, \(blocks.firing) of them firing")
         add("lives", "\(blocks.lives), of them \(blocks.livesJudged) judged, \(blocks.livesPartial) partial")
@@ -41,10 +42,15 @@ struct StatusText {
 
     private mutating func addInputs(_ inputs: [Status.Input]) {
         if inputs.isEmpty { return }
-        var table = PlainTable(titles: ["log", "read", "to read"])
+        var table = PlainTable(
+            titles: ["log", "layout", "bytes read", "to read", "for", "lines", "name a block", "match"])
         for input in inputs {
             let now = input.file.map { $0 == input.path ? "" : " (now \($0))" } ?? " (not there)"
-            table.add([Self.safe(input.path + now), "\(input.offset)", input.size == nil ? "?" : "\(input.lagBytes)"])
+            table.add([
+                Self.safe(input.path + now), input.layout ?? "?", "\(input.offset)",
+                input.size == nil ? "?" : "\(input.lagBytes)", Self.span(input.lagSeconds), "\(input.lines)",
+                input.linesWithBlock.share(of: input.lines), input.linesMatched.share(of: input.linesWithBlock),
+            ])
         }
         text += "\n" + table.text
     }

@@ -5,7 +5,8 @@ import Records
 
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "validate", abstract: "Check a configuration, its model and its outputs, and name every fault.")
+        commandName: "validate", abstract: "Check a configuration, its model and its outputs, and name every fault.",
+        discussion: "Also which files are followed, which are left out, and what stands in the beginning of each.")
 
     @Option(help: "The configuration file.")
     var config: String
@@ -20,15 +21,33 @@ struct ValidateCommand: ParsableCommand {
             do { try body() } catch let fault as any Fault { found.append(fault) } catch {}
         }
         let environment = ConfigurationFile.environment
-        check("model.path") { _ = try Equipment(modelPath: try configuration.model.path ?? ShippedModel.path()) }
+        var equipment: Equipment?
+        check("model.path") { equipment = try Equipment(modelPath: try configuration.model.path ?? ShippedModel.path()) }
         check("alerts.file") { try OutputCheck.file(configuration.alertsPath(environment)) }
         check("state.directory") { try OutputCheck.directory(configuration.statePath(environment)) }
         guard reading.isWhole else { return report(found) }
         if configuration.input.files.isEmpty { StandardError.write("warning: input.files is empty\n") }
         for pattern in configuration.input.missingFiles {
-            StandardError.write("warning: nothing matches \(pattern) (yet)\n")
+            StandardError.write("warning: nothing matches \(Array(pattern.utf8).asPlainText) (yet)\n")
         }
+        if let equipment { show(InputSurvey(configuration.input, parser: equipment.parser)) }
         report(found)
+    }
+
+    private func show(_ survey: InputSurvey) {
+        if survey.files.isEmpty { return }
+        var table = PlainTable(titles: ["log", "layout", "first lines", "name a block", "match"])
+        for file in survey.files {
+            let tally = file.tally
+            let words =
+                file.exclusion.map { ["left out (\($0))"] } ?? file.fault.map { _ in ["cannot be read"] } ?? [
+                    tally.layout?.name ?? "?", "\(tally.lines)", tally.linesWithBlock.share(of: tally.lines),
+                    tally.linesMatched.share(of: tally.linesWithBlock),
+                ]
+            table.add([file.path] + words)
+            if let fault = file.fault { StandardError.write("warning: \(Array(fault.utf8).asPlainText)\n") }
+        }
+        StandardOutput.write(table.text)
     }
 
     private func report(_ faults: [any Fault]) {

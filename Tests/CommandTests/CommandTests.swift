@@ -163,6 +163,29 @@ struct CommandTests {
         #expect(!directory.exists("s") && !directory.exists("a"))
     }
 
+    @Test func validateShowsWhatStandsInTheLogs() throws {
+        let log = try String(contentsOfFile: Places.fixture("demo/hdfs.log"), encoding: .utf8)
+        for name in ["a.log", "gc-1.log"] { try directory.write("logs/" + name, log) }
+        try directory.write("logs/b\u{1B}[31m.log", "2024-01-01 00:00:00,000 INFO a.b: hello\nmore\n")
+        try directory.write("logs/c.log.gz", "no gzip")
+        let config = try directory.write(
+            "c.yaml",
+            "input: {files: [\(directory.path)/logs/*]}\nmodel: {path: \(shippedModel)}\nalerts: {file: \(directory.file("a"))}\nstate: {directory: \(directory.path)}\n"
+        )
+        let run = try Run(blockwatch, ["validate", "--config", config])
+        #expect(run.status == 0, "\(run.errors)")
+        let rows = run.output.split(separator: "\n").map { $0.split(separator: " ", omittingEmptySubsequences: true) }
+        let count = log.count { $0 == "\n" }
+        #expect(rows.contains { $0.first?.hasSuffix("/a.log") == true && $0[1] == "hdfs_v1" && Int($0[2])! <= count })
+        #expect(run.output.contains("/gc-1.log") && run.output.contains("left out (*gc*.log*)"))
+        #expect(
+            rows.contains {
+                $0.first?.hasSuffix("/b\\u001b[31m.log") == true && $0[1...4] == ["log4j", "2", "0.0", "%"]
+            })
+        #expect(run.output.contains("cannot be read") && run.errors.contains("c.log.gz"))
+        #expect(!(run.output + run.errors).contains("\u{1B}") && run.output.hasSuffix("c.yaml is good\n"))
+    }
+
     /// What `run` refuses, `validate` names, with the same exit code; a fault in the file does not hide the others.
     @Test func validateRefusesTheOutputsThatRunRefuses() throws {
         let file = try directory.write("file", "x")

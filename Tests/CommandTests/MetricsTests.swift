@@ -28,6 +28,50 @@ import Testing
         #expect(daemon.stop() == 0)
     }
 
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/promtool"), "promtool is not installed"))
+    func promtoolFindsNothingToSay() throws {
+        let daemon = try daemon()
+        try daemon.directory.write("logs/a.log", pieces("demo/hdfs.log", of: 1 << 20).joined())
+        try daemon.start()
+        try eventually("READY") { try daemon.page("/readyz").code == 200 }
+        // The result of a reload has metrics of its own.
+        daemon.signal(SIGHUP)
+        try eventually("a reload") {
+            try daemon.page("/metrics").body.contains("blockwatch_config_last_reload_successful 1")
+        }
+        try daemon.directory.write("page", daemon.page("/metrics").body)
+        let check = try Run("/bin/sh", ["-c", "promtool check metrics <page"], directory: daemon.directory.path)
+        #expect(check.status == 0 && (check.output + check.errors).isEmpty, "\(check.output)\(check.errors)")
+        #expect(daemon.stop() == 0)
+    }
+
+    /// The rules and the dashboard ask for nothing that the page does not have.
+    @Test func rulesAndDashboardKnowTheMetrics() throws {
+        let daemon = try daemon()
+        try daemon.start()
+        try eventually("READY") { try daemon.page("/readyz").code == 200 }
+        daemon.signal(SIGHUP)
+        try eventually("a reload") { try daemon.page("/metrics").body.contains("config_last_reload_successful 1") }
+        let page = try daemon.page("/metrics").body
+        for file in ["blockwatch.rules.yml", "blockwatch.dashboard.json"] {
+            let path = Places.root.appending(path: "deploy/" + file).path
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            let names = text.matches(of: /blockwatch_[a-z_]+[a-z]/).map { String($0.output) }
+            #expect(names.count > 5)
+            for name in names { #expect(page.contains("# TYPE \(name) "), "\(file): \(name)") }
+            // Of the pattern that names all losses.
+            for name in text.matches(of: /[(|]([a-z_]+)(?=[|)])/).map({ String($0.output.1) }) where name.contains("_")
+            {
+                #expect(page.contains("blockwatch_\(name)_total"), "\(file): \(name)")
+            }
+        }
+        if FileManager.default.fileExists(atPath: "/usr/bin/promtool") {
+            let rules = Places.root.appending(path: "deploy/blockwatch.rules.yml").path
+            #expect(try Run("/usr/bin/promtool", ["check", "rules", rules]).status == 0)
+        }
+        #expect(daemon.stop() == 0)
+    }
+
     /// A head without an end, a client that says nothing, more clients than may come at once.
     @Test func hostileClients() throws {
         let daemon = try daemon()

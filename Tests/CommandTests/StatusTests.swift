@@ -25,6 +25,9 @@ import Testing
         #expect(status["ready"] as? Bool == true && status["version"] as? String == "0.1.0")
         let input = try #require((status["inputs"] as? [[String: Any]])?.first)
         #expect(input["offset"] as? Int == input["size"] as? Int && input["lag_bytes"] as? Int == 0)
+        #expect(input["layout"] as? String == "hdfs_v1" && input["lag_seconds"] as? Double == 0)
+        #expect(input["lines"] as? Int == lines && input["lines_with_block"] as? Int == input["lines_matched"] as? Int)
+        #expect((status["reading"] as? [String: Any])?["lines_per_second"] is Double)
         let raised = try daemon.alerts().count { $0["state"] as? String == "firing" }
         #expect((status["alerts"] as? [String: Int])?["firing"] == raised && raised > 0)
         let table = try ask(daemon)

@@ -20,7 +20,7 @@ extension Daemon {
             reading: Status.Reading(
                 logs: inputs.count, bytes: tailCounters.bytes, lagBytes: positions.reduce(0) { $0 + $1.lag },
                 lines: pipeline.counters.lines, linesWithoutBlock: pipeline.counters.withoutBlock,
-                linesUnmatched: pipeline.counters.unmatched),
+                linesUnmatched: pipeline.counters.unmatched, linesPerSecond: lineRate.perSecond),
             blocks: Status.Blocks(
                 open: table.openCount, firing: judge.ledger.firingCount, lives: table.counters.lives,
                 livesPartial: table.counters.partial, livesJudged: judge.fit.livesJudged),
@@ -28,9 +28,17 @@ extension Daemon {
                 firing: judge.raised[.firing, default: 0], resolved: judge.raised[.resolved, default: 0],
                 waiting: output.pendingCount),
             checkpointAgeSeconds: checkpointedAt.map(Self.seconds), reload: reload, losses: lossesByName,
-            inputs: positions.map {
-                Status.Input(path: $0.path, file: $0.file, offset: $0.offset, size: $0.size, lagBytes: $0.lag)
-            })
+            inputs: statusInputs(positions))
+    }
+
+    private func statusInputs(_ positions: [InputPosition]) -> [Status.Input] {
+        zip(positions, zip(inputs.tallies, inputs.lags)).map { position, state in
+            let (tally, lag) = state
+            return Status.Input(
+                path: position.path, file: position.file, offset: position.offset, size: position.size,
+                lagBytes: position.lag, lagSeconds: Double(lag.milliseconds) / 1000, layout: tally.layout?.name,
+                lines: tally.lines, linesWithBlock: tally.linesWithBlock, linesMatched: tally.linesMatched)
+        }
     }
 
     /// What has been read, since the first start.

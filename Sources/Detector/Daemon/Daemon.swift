@@ -41,6 +41,7 @@ package final class Daemon {
     private var ready: [Int32] = []
     private var isLookDue = true
     private var lastLookAt = ContinuousClock.now - .seconds(1)
+    var lineRate = LineRate()
     private var lastSecondAt = ContinuousClock.now - .seconds(1)
     private var schedule = CheckpointSchedule()
     private var watchdog = Watchdog()
@@ -150,6 +151,7 @@ package final class Daemon {
 
     private func everySecond(_ now: ContinuousClock.Instant) {
         lastSecondAt = now
+        lineRate.note(pipeline.counters.lines, at: now)
         output.inspect()
         output.retry()
         report(output.fault)

@@ -20,6 +20,10 @@ struct LiveInputs {
     private struct InputState {
         /// When it last brought a line, or was found.
         var lastLineAt: ContinuousClock.Instant
+        /// Since when there is something to read; nil where there is nothing.
+        var unreadSince: ContinuousClock.Instant?
+        /// Since the daemon's start.
+        var tally = InputTally()
     }
 
     /// - Throws: `UnknownZone`.
@@ -40,7 +44,12 @@ struct LiveInputs {
     var wakeDescriptor: Int32? { follower.wakeDescriptor }
     var counters: TailCounters { follower.counters }
     var count: Int { follower.inputs.count }
+    /// In the order of their ids.
     var positions: [InputPosition] { follower.positions }
+    /// In the same order.
+    var tallies: [InputTally] { states.map(\.tally) }
+    /// For how long there has been something to read, in the same order.
+    var lags: [Duration] { states.map { $0.unreadSince.map { ContinuousClock.now - $0 } ?? .zero } }
 
     mutating func takeNotices() -> [FileNotice] { follower.takeNotices() }
 
@@ -49,7 +58,11 @@ struct LiveInputs {
     mutating func look(everything: Bool = false) {
         let (new, seen) = follower.refresh(everything: everything)
         welcome(new)
-        for id in seen where follower.hasUnread(id) { merger.setLive(true, id) }
+        for id in seen where follower.hasUnread(id) {
+            merger.setLive(true, id)
+            let state = Int(id.rawValue)
+            states[state].unreadSince = states[state].unreadSince ?? .now
+        }
     }
 
     /// Whether there is nothing left that was there at the latest look.
@@ -57,7 +70,7 @@ struct LiveInputs {
 
     private mutating func welcome(_ new: [InputID]) {
         for id in new {
-            states.append(InputState(lastLineAt: .now))
+            states.append(InputState(lastLineAt: .now, unreadSince: .now))
             if let clock = clocks.removeValue(forKey: follower.name(of: id)) { merger.restore(clock, of: id) }
             merger.setLive(true, id)
         }
@@ -92,13 +105,17 @@ struct LiveInputs {
         guard case .starved(let input) = pause else { return pause != .idle }
         let state = Int(input.rawValue)
         if follower.hasUnread(input) {
-            if let batch = follower.read(input) {
-                merger.add(parser.parse(batch))
+            if let batch = follower.read(input).map(parser.parse) {
+                merger.add(batch)
+                states[state].tally.count(batch)
+                // It may not be asked again for long.
+                if follower.position(of: input).lag == 0 { states[state].unreadSince = nil }
                 lastLineAt = .now
                 states[state].lastLineAt = lastLineAt
             }
             return true
         }
+        states[state].unreadSince = nil
         if ContinuousClock.now - states[state].lastLineAt >= idleAfter {
             merger.setLive(false, input)
             return true

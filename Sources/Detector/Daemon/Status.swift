@@ -35,6 +35,8 @@ package struct Status: Codable, Sendable, Hashable {
         package var lines: Int
         package var linesWithoutBlock: Int
         package var linesUnmatched: Int
+        /// Over the last ten seconds or less.
+        package var linesPerSecond: Double
     }
 
     package struct Blocks: Codable, Sendable, Hashable {
@@ -64,6 +66,14 @@ package struct Status: Codable, Sendable, Hashable {
         package var offset: UInt64
         package var size: UInt64?
         package var lagBytes: UInt64
+        /// For how long there has been something to read.
+        package var lagSeconds: Double
+        /// `hdfs_v1` or `log4j`; nil where no line has had a header.
+        package var layout: String?
+        /// Lines read since the daemon's start, those that name a block, and those of them that match a template.
+        package var lines: Int
+        package var linesWithBlock: Int
+        package var linesMatched: Int
     }
 
     package var version: String
