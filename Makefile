@@ -3,7 +3,7 @@ export SHARED_DIR
 SEQUENCES = $(SHARED_DIR)/data/sequences
 BLOCKWATCH = .build/release/blockwatch
 PACKAGES = libsystemd-dev zlib1g-dev libmd-dev pkg-config
-PACKAGING = debhelper lintian
+PACKAGING = debhelper lintian python3
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 help: ## this list

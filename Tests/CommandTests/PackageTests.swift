@@ -16,7 +16,8 @@ import Testing
         #expect(try box.shell("getent passwd blockwatch").hasSuffix(":/usr/sbin/nologin\n"))
         for file in [
             "bash-completion/completions/blockwatch", "zsh/vendor-completions/_blockwatch",
-            "fish/vendor_completions.d/blockwatch.fish", "doc/blockwatch/changelog.Debian.gz",
+            "fish/vendor_completions.d/blockwatch.fish", "doc/blockwatch/changelog.Debian.gz", "man/man1/blockwatch.1.gz",
+            "man/man5/blockwatch.yaml.5.gz", "doc/blockwatch/examples/blockwatch.rules.yml",
         ] { try box.shell("test -s /usr/share/\(file)") }
         #expect(
             try box.shell("bash -c '. /usr/share/bash-completion/completions/blockwatch; complete -p blockwatch'") != ""
@@ -74,12 +75,10 @@ import Testing
     /// The same bytes from the same input, and the same files in both.
     @Test func reproducible() throws {
         let directory = try TemporaryDirectory()
-        let program = try directory.write("blockwatch", "#!/bin/sh\necho completions\n")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
         for name in ["a", "b"] {
             let made = try Run(
-                Places.root.path + "/scripts/package.sh", [program, directory.file(name)],
-                environment: ["SOURCE_DATE_EPOCH": "1700000000"])
+                Places.root.path + "/scripts/package.sh", [blockwatch, directory.file(name)],
+                environment: SystemdBox.testPackage.merging(["SOURCE_DATE_EPOCH": "1700000000"]) { $1 })
             try #require(made.status == 0, "\(made.errors)")
         }
         let made = try FileManager.default.contentsOfDirectory(atPath: directory.file("a")).sorted()

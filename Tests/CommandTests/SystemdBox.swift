@@ -30,14 +30,15 @@ final class SystemdBox {
 
     deinit { _ = try? Run(script, ["stop"], environment: name) }
 
+    /// A test's binary is linked with libraries that no package has, and nobody waits for a small package.
+    static let testPackage = ["SHLIBDEPS_OPTIONS": "--ignore-missing-info", "BUILDDEB_OPTIONS": "-Zgzip -z1"]
+
     /// Beside the binary under test, which is linked with the toolchain's libraries: the box has them at the same place.
     static func makePackage(version: String) throws -> String {
         let directory = URL(filePath: blockwatch).deletingLastPathComponent().appending(path: "package-" + version).path
         let made = try Run(
             Places.root.path + "/scripts/package.sh", [blockwatch, directory],
-            environment: [
-                "VERSION": version, "SHLIBDEPS_OPTIONS": "--ignore-missing-info", "BUILDDEB_OPTIONS": "-Zgzip -z1",
-            ])
+            environment: testPackage.merging(["VERSION": version]) { $1 })
         try #require(made.status == 0, "\(made.output.suffix(2000))\n\(made.errors.suffix(2000))")
         let architecture = try Run("/usr/bin/dpkg", ["--print-architecture"]).output.prefix { $0 != "\n" }
         return "\(directory)/blockwatch_\(version)-1_\(architecture).deb"
