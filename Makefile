@@ -3,6 +3,7 @@ export SHARED_DIR
 SEQUENCES = $(SHARED_DIR)/data/sequences
 BLOCKWATCH = .build/release/blockwatch
 PACKAGES = libsystemd-dev zlib1g-dev libmd-dev pkg-config
+PACKAGING = debhelper lintian python3
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 help: ## this list
@@ -21,11 +22,19 @@ man: build ## the man pages, from the program's own help, the configuration's co
 demo: build ## the real daemon on a log that is being written
 	scripts/demo.sh
 
+package: build ## the Debian package and the tarball, in .build/package
+	@{ command -v dh && command -v lintian; } >/dev/null || { $(SUDO) apt-get update -q && \
+	    $(SUDO) apt-get install -qy --no-install-recommends $(PACKAGING); }
+	scripts/package.sh
+	lintian --allow-root --fail-on error .build/package/*.deb
+
 test: deps ## all tests
-	@# for the tests with a real journald, a real systemd, time zones, a real browser and the alert's schema, and those that count instructions
-	@{ command -v valgrind && command -v strip && command -v chromium && command -v journalctl && command -v setcap && command -v dbus-daemon && python3 -c 'import jsonschema' && ls /usr/share/zoneinfo/Europe/Berlin; } \
+	@# for the tests with a real journald, a real systemd, packages, time zones, a real browser, man, promtool and the alert's
+	@# schema, and those that count instructions
+	@{ command -v dh && command -v lintian && command -v logrotate && command -v valgrind && command -v strip && command -v chromium && command -v journalctl && command -v setcap && command -v dbus-daemon && command -v man && command -v promtool && python3 -c 'import jsonschema' && ls /usr/share/zoneinfo/Europe/Berlin; } \
 	    >/dev/null 2>&1 || { $(SUDO) apt-get update -q && \
-	    $(SUDO) apt-get install -qy --no-install-recommends systemd dbus libcap2-bin tzdata chromium valgrind binutils python3-jsonschema; }
+	    $(SUDO) apt-get install -qy --no-install-recommends systemd dbus libcap2-bin tzdata chromium valgrind binutils \
+	        logrotate man-db prometheus python3-jsonschema $(PACKAGING); }
 	@# in a folder of its own: tests build with other flags, and would undo what build made
 	swift test -c release --scratch-path .build-test -Xswiftc -DFAIL_POINTS
 
@@ -41,8 +50,8 @@ fuzz: deps ## hostile bytes for whatever reads bytes, FUZZ_SECONDS (60) for each
 
 sanitize: deps ## the tests, and the program that they start, with the address and the thread sanitizer (half an hour)
 	@# XCTest leaks; the unit's sandbox keeps from a sanitizer what it needs
-	ASAN_OPTIONS=detect_leaks=0 swift test -c release --sanitize address --scratch-path .build-address --skip 'UnitTests|LoadTests|ManyFilesTests|aLineWithoutAnEnd'
-	swift test -c release --sanitize thread --scratch-path .build-thread --skip 'UnitTests|LoadTests|ManyFilesTests|aLineWithoutAnEnd'
+	ASAN_OPTIONS=detect_leaks=0 swift test -c release --sanitize address --scratch-path .build-address --skip 'UnitTests|PackageTests|LoadTests|ManyFilesTests|aLineWithoutAnEnd'
+	swift test -c release --sanitize thread --scratch-path .build-thread --skip 'UnitTests|PackageTests|LoadTests|ManyFilesTests|aLineWithoutAnEnd'
 
 model: twin ## train the shipped model again, bit for bit, with its twin's figures in it (two minutes)
 	$(BLOCKWATCH) train --recipe production --name hdfs-v1 --seed 1 --out etc/blockwatch.safetensors \
@@ -84,4 +93,4 @@ format: ## put the sources into that style
 clean: ## take away everything that was built
 	rm -rf .build .build-bench .build-test .build-fuzz .build-address .build-thread demo
 
-.PHONY: help deps build man demo test soak fuzz sanitize model twin laboratory bench-build bench bench-quick fixtures lint format clean
+.PHONY: help deps build man demo package test soak fuzz sanitize model twin laboratory bench-build bench bench-quick fixtures lint format clean

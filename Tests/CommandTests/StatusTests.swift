@@ -41,6 +41,26 @@ import Testing
         #expect(try ask(daemon, "--json").status == 3)
     }
 
+    /// It waits for the result, and has it.
+    @Test func theReloadCommand() throws {
+        let daemon = try Daemon(["*.log"])
+        func reload() throws -> Run { try Run(blockwatch, ["reload", "--config", daemon.directory.file("c.yaml")]) }
+        #expect(try reload().status == 3)
+        try daemon.start()
+        try answers(daemon)
+        let done = try reload()
+        #expect(done.status == 0 && done.output.isEmpty && done.errors.isEmpty)
+        #expect(try daemon.status()?["reload"] != nil)
+        let good = try daemon.directory.text("c.yaml")
+        try daemon.directory.write("c.yaml", good + "\nnonsense: 1\n")
+        let refused = try reload()
+        #expect(refused.status == 78 && refused.errors.contains("the old one stays: "), "\(refused.errors)")
+        #expect(refused.errors.contains("the key nonsense is unknown"))
+        try daemon.directory.write("c.yaml", good)
+        #expect(try reload().status == 0)
+        #expect(daemon.stop() == 0)
+    }
+
     @Test func aReloadAndItsResult() throws {
         let daemon = try Daemon(["*.log"])
         try daemon.start()

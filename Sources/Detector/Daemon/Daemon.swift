@@ -44,6 +44,7 @@ package final class Daemon {
     var lineRate = LineRate()
     private var lastSecondAt = ContinuousClock.now - .seconds(1)
     private var schedule = CheckpointSchedule()
+    private var watchdog = Watchdog()
     /// Whether a checkpoint is not to wait for its time.
     private var mustSave = false
     private var saidFault: FileError?
@@ -95,15 +96,19 @@ package final class Daemon {
     /// - Throws: `FileError` where the last checkpoint cannot be written.
     package func run() throws {
         log.info("judging with the model \(pipeline.judge.model.name), \(pipeline.judge.model.sha256)")
-        if configuration.input.files.isEmpty { log.warning("input.files is empty: there is no log to follow") }
+        if configuration.input.files.isEmpty { log.warning("\(Self.idleWords)") }
         if let metrics {
             metrics.start(showing: status([]))
             log.info("serving metrics on http://\(metrics.address)/metrics")
         }
         while true {
             handleSignals()
+            control?.serve(ready) {
+                // Who asks after a signal hears what came of it.
+                handleSignals()
+                return status(inputs.positions).json
+            }
             if isStopping { break }
-            control?.serve(ready) { status(inputs.positions).json }
             let hasMore = step()
             if !isReady {
                 isReady = true
@@ -126,9 +131,13 @@ package final class Daemon {
         if isLookDue { look(now) }
         let isSecondOver = now - lastSecondAt >= Self.second
         if isSecondOver { everySecond(now) }
-        if output.isBlocked { return false }
+        if output.isBlocked {
+            feedWatchdog(isAtRest: true)
+            return false
+        }
         let hasMore = inputs.step(limit: Self.linesAtOnce, into: &pipeline) { $0.take($1, $2) }
         handOver()
+        feedWatchdog(isAtRest: !hasMore || output.isBlocked)
         if isSecondOver && !hasMore { judgeIdle(now) }
         return hasMore && !output.isBlocked
     }
@@ -148,13 +157,20 @@ package final class Daemon {
         report(output.fault)
         sayMisfit()
         sayLosses(now)
-        SystemCalls.notify("WATCHDOG=1\nSTATUS=\(summary)")
+        SystemCalls.notify("STATUS=\(summary)")
         showMetrics()
+    }
+
+    private func feedWatchdog(isAtRest: Bool) {
+        if watchdog.isDue(at: .now, progress, isAtRest: isAtRest) { SystemCalls.notify("WATCHDOG=1") }
     }
 
     private func showMetrics() { metrics?.show(status(inputs.positions)) }
 
+    private static let idleWords = "idle: input.files is empty, there is no log to follow"
+
     private var summary: String {
+        if configuration.input.files.isEmpty { return Self.idleWords }
         let waiting = output.isBlocked ? "; \(output.pendingCount) alerts wait for the alerts file" : ""
         let misfit = pipeline.judge.misfit == nil ? "" : "; the model does not fit these logs"
         return
@@ -180,6 +196,7 @@ package final class Daemon {
         while !isAll && !output.isBlocked {
             isAll = pipeline.idle(for: elapsed)
             handOver()
+            feedWatchdog(isAtRest: isAll)
         }
         // What the clock decided does not follow from the logs: a restart must find it in the state.
         mustSave = mustSave || pipeline.judge.raisedCount > before

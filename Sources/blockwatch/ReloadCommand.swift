@@ -1,0 +1,28 @@
+import ArgumentParser
+import Detector
+import Glibc
+import Records
+
+struct ReloadCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reload",
+        abstract: "Have the running daemon reload its configuration and model, and wait for the result.",
+        discussion: """
+            Exits with 0 where it has, 78 where it refuses the new ones (and says why), 3 where it does not run, 69 where it \
+            does not answer.
+            """)
+
+    @Option(help: "The daemon's configuration file, for control.socket; the default socket if not given.")
+    var config: String?
+
+    func run() throws {
+        // A configuration with faults is the daemon's to refuse, and to name in its log and metrics.
+        let configuration = try config.map { try ConfigurationFile.read($0).configuration }
+        let path = try (configuration ?? ConfigurationFile.load(nil)).controlPath(ConfigurationFile.environment)
+        let pid = try StatusCommand.ask(path).status.pid
+        guard kill(pid, SIGHUP) == 0 else { throw DaemonFault.unreachable(path, ErrnoText.of(errno)) }
+        // Signals that wait are heeded before an answer is given; a large state takes its time.
+        let status = try StatusCommand.ask(path, seconds: 60).status
+        if let fault = status.reload?.fault { throw DaemonFault.refused(fault) }
+    }
+}
