@@ -21,9 +21,14 @@ enum StandardOutput {
 extension StandardOutput {
     /// Makes the signals that tell a follower to stop, and a reader that went away, a good end of the program.
     static func endWell() {
+        var numbers = sigset_t()
+        unsafe sigemptyset(&numbers)
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] {
             signal(number) { _ in _exit(Records.ExitCode.done.rawValue) }
+            unsafe sigaddset(&numbers, number)
         }
+        // A parent's thread that blocks them hands that down.
+        unsafe pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
     }
 
     /// Waits until the descriptor can be read, or for a second.
