@@ -29,12 +29,12 @@ package: build ## the Debian package and the tarball, in .build/package
 	lintian --allow-root --fail-on error .build/package/*.deb
 
 test: deps ## all tests
-	@# for the tests with a real journald, a real systemd, packages, time zones and a real browser, and those that count
-	@# instructions
-	@{ command -v dh && command -v lintian && command -v logrotate && command -v valgrind && command -v strip && command -v chromium && command -v journalctl && command -v setcap && command -v dbus-daemon && ls /usr/share/zoneinfo/Europe/Berlin; } \
+	@# for the tests with a real journald, a real systemd, packages, time zones, a real browser, man, promtool and the alert's
+	@# schema, and those that count instructions
+	@{ command -v dh && command -v lintian && command -v logrotate && command -v valgrind && command -v strip && command -v chromium && command -v journalctl && command -v setcap && command -v dbus-daemon && command -v man && command -v promtool && python3 -c 'import jsonschema' && ls /usr/share/zoneinfo/Europe/Berlin; } \
 	    >/dev/null 2>&1 || { $(SUDO) apt-get update -q && \
 	    $(SUDO) apt-get install -qy --no-install-recommends systemd dbus libcap2-bin tzdata chromium valgrind binutils \
-	        logrotate $(PACKAGING); }
+	        logrotate man-db prometheus python3-jsonschema $(PACKAGING); }
 	@# in a folder of its own: tests build with other flags, and would undo what build made
 	swift test -c release --scratch-path .build-test -Xswiftc -DFAIL_POINTS
 

@@ -89,7 +89,8 @@ let package = Package(
             .executableTarget(
                 name: "blockwatch",
                 dependencies: [
-                    "Records", "Detector", "Training", "Scoring", "Parsing", "Alerting", "Simulation", "Reporting",
+                    "Records", "Tailing", "Detector", "Training", "Scoring", "Parsing", "Alerting", "Simulation",
+                    "Reporting",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Logging", package: "swift-log"),
                 ],

@@ -36,6 +36,19 @@ enum AlertTarget: FuzzTarget {
         expect(evidence.count == alert.evidence.count, "other evidence")
         for (read, written) in zip(evidence, alert.evidence) { check(read, written) }
         checkJournal(alert)
+        checkReader(line.dropLast(), alert)
+    }
+
+    /// What we write we read; what somebody else wrote, in any bytes, is passed over or read.
+    private static func checkReader(_ line: ArraySlice<UInt8>, _ alert: Alert) {
+        var reader = AlertReader()
+        let read = reader.read(line, at: 0)
+        expect(read?.id == alert.id && read?.reason == alert.reason, "it cannot be read")
+        expect(read?.emittedAt == alert.emittedAt && read?.events == alert.events, "read as another")
+        for host in read?.hosts ?? [] { expect(!host.unicodeScalars.contains { $0.isDangerous }, "no host") }
+        for cut in [line.count / 3, line.count - 1] {
+            expect(reader.read(line.prefix(cut), at: 0) == nil, "half an alert")
+        }
     }
 
     private static func keyCount(_ alert: Alert) -> Int { alert.resolves == nil ? 16 : 17 }

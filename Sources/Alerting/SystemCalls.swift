@@ -157,3 +157,14 @@ enum Journal {
         return sent == 0
     }
 }
+
+/// Whether a text is an address (inet_pton(3)).
+enum Address {
+    static func isIPv4(_ text: some StringProtocol) -> Bool { isAddress(String(text), AF_INET) }
+    static func isIPv6(_ text: some StringProtocol) -> Bool { isAddress(String(text), AF_INET6) }
+
+    private static func isAddress(_ text: String, _ family: Int32) -> Bool {
+        var buffer = in6_addr()
+        return unsafe inet_pton(family, text, &buffer) == 1
+    }
+}

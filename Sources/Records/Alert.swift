@@ -1,13 +1,13 @@
 /// What an operator is told of a block: one line of the alerts file, one entry of the journal.
 package struct Alert: Sendable, Hashable {
-    package enum State: String, Sendable, Hashable, CaseIterable {
+    package enum State: String, Sendable, Hashable, CaseIterable, Decodable {
         /// The block has become abnormal.
         case firing
         /// A block that fired has become normal again.
         case resolved
     }
 
-    package enum Severity: String, Sendable, Hashable {
+    package enum Severity: String, Sendable, Hashable, CaseIterable, Decodable {
         case warning
         case critical
     }

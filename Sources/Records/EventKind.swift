@@ -67,6 +67,17 @@ extension EventKind: Encodable {
     }
 }
 
+extension EventKind: Decodable {
+    /// From its name.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let kind = EventKind(name: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no event")
+        }
+        self = kind
+    }
+}
+
 extension [EventKind] {
     /// How often each event occurs [``EventKind/vocabularySize``].
     package var counts: [Int] {

@@ -12,7 +12,7 @@ struct Blockwatch: ParsableCommand {
         subcommands: [
             RunCommand.self, ReplayCommand.self, TrainCommand.self, EvaluateCommand.self, CompareCommand.self,
             TuneCommand.self, ExploreCommand.self, ScoreCommand.self, ValidateCommand.self, TemplatesCommand.self,
-            StatusCommand.self, ReloadCommand.self, ExplainCommand.self, SimulateCommand.self,
+            StatusCommand.self, ReloadCommand.self, AlertsCommand.self, ExplainCommand.self, SimulateCommand.self,
         ])
 
     /// Without a subcommand there is nothing to do.

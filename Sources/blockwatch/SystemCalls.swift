@@ -3,6 +3,8 @@ import Records
 
 /// Data, and nothing but data.
 enum StandardOutput {
+    static let isTerminal = isatty(STDOUT_FILENO) == 1
+
     /// A reader that went away ends the program, as it does for other tools.
     static func write(_ text: String) { write(Array(text.utf8)) }
 
@@ -13,6 +15,26 @@ enum StandardOutput {
             StandardError.write("blockwatch: \(error)\n")
             Glibc.exit(ExitCode.ioFailed.rawValue)
         }
+    }
+}
+
+extension StandardOutput {
+    /// Makes the signals that tell a follower to stop, and a reader that went away, a good end of the program.
+    static func endWell() {
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] {
+            signal(number) { _ in _exit(Records.ExitCode.done.rawValue) }
+        }
+    }
+
+    /// Waits until the descriptor can be read, or for a second.
+    /// - Returns: false where nobody reads standard output any more.
+    static func wait(for descriptor: Int32?) -> Bool {
+        var streams = [
+            pollfd(fd: descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: STDOUT_FILENO, events: 0, revents: 0),
+        ]
+        unsafe poll(&streams, nfds_t(streams.count), 1000)
+        return streams[1].revents == 0
     }
 }
 
@@ -59,6 +81,15 @@ func fileKind(_ path: String) -> FileKind? {
     guard unsafe stat(path, &status) == 0 else { return nil }
     return status.st_mode & S_IFMT == S_IFDIR ? .directory : .other
 }
+
+/// False, too, where nothing is there.
+func isRegularFile(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+}
+
+/// Whether a shell's pattern matches the text.
+func matches(_ text: String, glob: String) -> Bool { unsafe fnmatch(glob, text, 0) == 0 }
 
 func fileExists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 

@@ -9,7 +9,7 @@ struct CommandTests {
         #expect(try Run(blockwatch, ["--version"]).output == "0.1.0\n")
         for command in [
             "run", "replay", "score", "train", "evaluate", "compare", "tune", "explore", "templates", "validate",
-            "simulate", "status", "reload",
+            "simulate", "status", "alerts", "reload", "explain",
         ] {
             let run = try Run(blockwatch, [command, "--help"])
             #expect(run.status == 0 && run.output.contains("USAGE: blockwatch \(command)"))

@@ -1,0 +1,75 @@
+import Alerting
+import Records
+
+/// Counts of alerts: by severity, by the hour they were raised in, by their most telling event, by host.
+struct AlertSummary {
+    /// So many hosts are listed, those with the most alerts.
+    private static let maxHosts = 20
+    private static let titleWidth = 60
+
+    private struct Count {
+        var critical = 0
+        var warning = 0
+        var resolved = 0
+        var total: Int { critical + warning + resolved }
+
+        mutating func add(_ alert: ReadAlert) {
+            switch (alert.state, alert.severity) {
+            case (.resolved, _): resolved += 1
+            case (.firing, .critical): critical += 1
+            case (.firing, .warning): warning += 1
+            }
+        }
+
+        var cells: [String] { [critical, warning, resolved].map(\.description) }
+    }
+
+    private var total = Count()
+    private var blocks: Set<String> = []
+    private var hours: [String: Count] = [:]
+    private var events: [EventKind: Count] = [:]
+    private var hosts: [String: Count] = [:]
+    private var first = Stamp.distantFuture
+    private var last = Stamp.distantPast
+
+    mutating func add(_ alert: ReadAlert) {
+        total.add(alert)
+        blocks.insert(alert.block)
+        // The zone's name tells the hour that is there twice in autumn from itself.
+        hours[LocalTime.text(alert.emittedAt, format: "%Y-%m-%d %H:00 %Z"), default: Count()].add(alert)
+        if let event = alert.evidence.first?.event { events[event, default: Count()].add(alert) }
+        for host in alert.hosts { hosts[host, default: Count()].add(alert) }
+        first = min(first, alert.emittedAt)
+        last = max(last, alert.emittedAt)
+    }
+
+    /// Ends with a newline.
+    var text: String {
+        guard total.total > 0 else { return "no alerts\n" }
+        let head =
+            "\(total.total) alerts of \(blocks.count) blocks, \(LocalTime.text(first)) to \(LocalTime.text(last))\n"
+        let listed = Self.byCount(hosts).prefix(Self.maxHosts)
+        let more = hosts.count > listed.count ? "\(hosts.count - listed.count) more hosts\n" : ""
+        return [
+            head + Self.table("severity", [("all", total)]),
+            Self.table("hour", hours.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
+            Self.table(
+                "most telling event",
+                events.sorted { ($1.value.total, $0.key.rawValue) < ($0.value.total, $1.key.rawValue) }
+                    .map { ($0.key.titled(to: Self.titleWidth), $0.value) }),
+            Self.table("host", Array(listed)) + more,
+        ].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private static func byCount(_ counts: [String: Count]) -> [(String, Count)] {
+        counts.sorted { ($1.value.total, $0.key) < ($0.value.total, $1.key) }.map { ($0.key, $0.value) }
+    }
+
+    /// Empty where there is nothing to list.
+    private static func table(_ title: String, _ rows: [(name: String, count: Count)]) -> String {
+        if rows.isEmpty { return "" }
+        var table = PlainTable(titles: [title, "critical", "warning", "resolved"])
+        for row in rows { table.add([row.name] + row.count.cells) }
+        return table.text
+    }
+}

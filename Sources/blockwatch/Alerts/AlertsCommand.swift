@@ -1,0 +1,101 @@
+import ArgumentParser
+import Detector
+import Records
+
+extension Alert.Severity: ExpressibleByArgument {}
+extension EventKind: ExpressibleByArgument {
+    /// From its name.
+    public init?(argument: String) { self.init(name: argument) }
+}
+
+struct AlertsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alerts", abstract: "Read an alerts file: a paragraph for each alert, the newest last.",
+        discussion: """
+            Times are in the local zone (TZ). Options narrow down what is shown: an alert must match each of them; one \
+            that is given several times, once. Lines that are no alerts are counted on standard error.
+            """)
+
+    @Argument(help: "The alerts file, plain or .gz; - is standard input; the daemon's if not given.")
+    var file: String?
+
+    @Option(help: "The daemon's configuration file, for alerts.file; the defaults if not given.")
+    var config: String?
+
+    @Flag(help: "Go on as the file grows, also through rotation, until stopped.")
+    var follow = false
+
+    @Option(
+        help: """
+            Raised then or later: 2024-03-01T08:00:00Z, 2024-03-01, "2024-03-01 08:00", 08:00 (today), or a span back \
+            from now: 30m, 2h, 3d.
+            """, transform: TimeBound.moment)
+    var since: Stamp?
+
+    @Option(help: "Raised then or earlier, likewise.", transform: TimeBound.moment)
+    var until: Stamp?
+
+    @Option(help: "Of this block (blk_...).", transform: Self.block)
+    var block: [String] = []
+
+    @Option(help: "Of this severity: warning or critical.")
+    var severity: [Alert.Severity] = []
+
+    @Option(name: .customLong("file"), help: "With evidence from this log: a path, a name or a glob.")
+    var log: [String] = []
+
+    @Option(help: "With this event among its evidence: E1 to E30, or unknown.")
+    var template: [EventKind] = []
+
+    @Flag(help: "Print the lines as they stand in the file.")
+    var json = false
+
+    @Flag(help: "Print counts instead: by severity, hour, most telling event and host.")
+    var summary = false
+
+    func validate() throws {
+        if summary && (follow || json) { throw ValidationError("--summary goes neither with --follow nor with --json") }
+        if let since, let until, until < since { throw ValidationError("--until is earlier than --since") }
+    }
+
+    func run() throws {
+        let path = try path()
+        let filter = AlertFilter(
+            since: since, until: until, blocks: Set(block), severities: Set(severity), logs: log,
+            events: Set(template))
+        var view = AlertsView(summary ? .summary : json ? .json : .paragraphs, filter)
+        let lines = AlertLines(path: path)
+        if follow {
+            StandardOutput.endWell()
+            return try lines.follow { batch in
+                view.take(batch)
+                view.reportStrangers(in: batch.path)
+            }
+        }
+        // What was good before a damage has been shown; the rest of the words come all the same.
+        defer { view.reportStrangers(in: path) }
+        try lines.read { view.take($0) }
+        view.finish(path)
+    }
+
+    /// - Throws: where there is no such file to name, or the configuration is wrong.
+    private func path() throws -> String {
+        if let file { return file }
+        let path = try ConfigurationFile.load(config).alertsPath(ConfigurationFile.environment)
+        if path == "-" {
+            throw ValidationError("alerts.file is standard output; name the file that the alerts went to")
+        }
+        return path
+    }
+
+    /// As alerts name it: `1`, `blk_1` and `blk_1_1001` are all `blk_1`.
+    private static func block(_ text: String) throws -> String {
+        let name = text.hasPrefix("blk_") ? text : "blk_" + text
+        let parts = name.split(separator: "_", omittingEmptySubsequences: false)
+        let key = parts.count <= 3 ? BlockKey(parts.prefix(2).joined(separator: "_")) : nil
+        guard let key, parts.count < 3 || UInt64(parts[2]) != nil else {
+            throw ValidationError("a block like blk_-123 is expected, not \"\(Array(text.utf8).asPlainText)\"")
+        }
+        return key.description
+    }
+}
