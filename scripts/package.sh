@@ -19,7 +19,8 @@ mkdir -p "$source" "$root"/usr/share/bash-completion/completions "$root"/usr/sha
 
 install -D "$binary" "$root/usr/bin/blockwatch"
 install -D -m 644 -t "$root/etc/blockwatch" etc/blockwatch.yaml
-install -D -m 644 -t "$root/usr/share/blockwatch" etc/blockwatch.safetensors etc/templates.csv
+install -D -m 644 -t "$root/usr/share/blockwatch" etc/blockwatch.safetensors etc/templates.csv \
+    etc/alert.schema.json
 install -D -m 644 -t "$root/usr/lib/systemd/catalog" deploy/blockwatch.catalog
 # A file that is sourced has no interpreter.
 "$binary" --generate-completion-script bash | sed '1{/^#!/d}' >"$root/usr/share/bash-completion/completions/blockwatch"
@@ -30,11 +31,8 @@ cp -R deploy/debian "$source/debian"
 cp deploy/blockwatch.service deploy/blockwatch.sysusers deploy/blockwatch.tmpfiles deploy/blockwatch.logrotate \
     "$source/debian"
 cp -R README.md CHANGELOG.md docs "$source"
-if [ -f etc/alert.schema.json ]; then
-    install -D -m 644 -t "$root/usr/share/blockwatch" etc/alert.schema.json
-    scripts/man.py "$binary" "$source/man"
-    echo 'man/*' >"$source/debian/blockwatch.manpages"
-fi
+scripts/man.py "$binary" "$source/man"
+echo 'man/*' >"$source/debian/blockwatch.manpages"
 cp deploy/blockwatch.rules.yml deploy/blockwatch.dashboard.json "$source"
 echo 'blockwatch.*' >"$source/debian/blockwatch.examples"
 printf '%s\n' README.md docs/*.md third-party.txt >"$source/debian/blockwatch.docs"

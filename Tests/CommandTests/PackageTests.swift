@@ -17,7 +17,7 @@ import Testing
         for file in [
             "bash-completion/completions/blockwatch", "zsh/vendor-completions/_blockwatch",
             "fish/vendor_completions.d/blockwatch.fish", "doc/blockwatch/changelog.Debian.gz",
-            "doc/blockwatch/examples/blockwatch.rules.yml",
+            "doc/blockwatch/examples/blockwatch.rules.yml", "man/man1/blockwatch.1.gz", "man/man5/blockwatch.yaml.5.gz",
         ] { try box.shell("test -s /usr/share/\(file)") }
         #expect(
             try box.shell("bash -c '. /usr/share/bash-completion/completions/blockwatch; complete -p blockwatch'") != ""

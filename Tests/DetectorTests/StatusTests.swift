@@ -8,12 +8,17 @@ struct StatusTests {
             version: "1", pid: 7, uptimeSeconds: 1.5, ready: faults.isEmpty, health: Status.Health(faults),
             model: Status.Model(name: "a\"b\\c\nd", sha256: "e", threshold: 0.5, fits: true),
             reading: Status.Reading(
-                logs: 1, bytes: 2, lagBytes: 3, lines: 4, linesWithoutBlock: 5, linesUnmatched: 6),
+                logs: 1, bytes: 2, lagBytes: 3, lines: 4, linesWithoutBlock: 5, linesUnmatched: 6, linesPerSecond: 6.5),
             blocks: Status.Blocks(open: 7, firing: 8, lives: 9, livesPartial: 10, livesJudged: 11),
             alerts: Status.Alerts(firing: 12, resolved: 13, waiting: 14), checkpointAgeSeconds: 15,
             reload: Status.Reload(ageSeconds: 16, fault: "no"),
             losses: Dictionary(uniqueKeysWithValues: Loss.allCases.enumerated().map { ($1.name, 100 + $0) }),
-            inputs: [Status.Input(path: "/a", file: nil, offset: 1, size: nil, lagBytes: 0)])
+            inputs: [
+                Status.Input(
+                    path: "/a", file: nil, offset: 1, size: nil, lagBytes: 0, lagSeconds: 0, lines: 0,
+                    linesWithBlock: 0,
+                    linesMatched: 0)
+            ])
     }
 
     @Test func comesBackFromItsJSON() {
