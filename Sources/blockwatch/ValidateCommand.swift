@@ -22,7 +22,9 @@ struct ValidateCommand: ParsableCommand {
         }
         let environment = ConfigurationFile.environment
         var equipment: Equipment?
-        check("model.path") { equipment = try Equipment(modelPath: try configuration.model.path ?? ShippedModel.path()) }
+        check("model.path") {
+            equipment = try Equipment(modelPath: try configuration.model.path ?? ShippedModel.path())
+        }
         check("alerts.file") { try OutputCheck.file(configuration.alertsPath(environment)) }
         check("state.directory") { try OutputCheck.directory(configuration.statePath(environment)) }
         guard reading.isWhole else { return report(found) }
