@@ -165,6 +165,7 @@ struct CommandTests {
 
     @Test func validateShowsWhatStandsInTheLogs() throws {
         let log = try String(contentsOfFile: Places.fixture("demo/hdfs.log"), encoding: .utf8)
+        try FileManager.default.createDirectory(atPath: directory.file("logs"), withIntermediateDirectories: true)
         for name in ["a.log", "gc-1.log"] { try directory.write("logs/" + name, log) }
         try directory.write("logs/b\u{1B}[31m.log", "2024-01-01 00:00:00,000 INFO a.b: hello\nmore\n")
         try directory.write("logs/c.log.gz", "no gzip")
