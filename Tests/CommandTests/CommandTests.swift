@@ -168,7 +168,7 @@ struct CommandTests {
         try FileManager.default.createDirectory(atPath: directory.file("logs"), withIntermediateDirectories: true)
         for name in ["a.log", "gc-1.log"] { try directory.write("logs/" + name, log) }
         try directory.write("logs/b\u{1B}[31m.log", "2024-01-01 00:00:00,000 INFO a.b: hello\nmore\n")
-        try directory.write("logs/c.log.gz", "no gzip")
+        try directory.write("logs/c.log.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF, 0xFF, 0xFF, 0xFF] as [UInt8])
         let config = try directory.write(
             "c.yaml",
             "input: {files: [\(directory.path)/logs/*]}\nmodel: {path: \(shippedModel)}\nalerts: {file: \(directory.file("a"))}\nstate: {directory: \(directory.path)}\n"
