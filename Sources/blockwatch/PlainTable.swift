@@ -33,7 +33,7 @@ struct PlainTable {
 }
 
 extension Int {
-    /// In hundredths, `12.5 %`; empty where there is nothing to have a share of.
+    /// In per cent, `12.5 %`; empty where there is nothing to have a share of.
     func share(of whole: Int) -> String {
         whole == 0 ? "" : (Double(self) / Double(whole) * 100).text(decimals: 1) + " %"
     }
