@@ -36,7 +36,7 @@ enum CheckpointTarget: FuzzTarget {
 
     private static func withHead(_ body: [UInt8]) -> [UInt8] {
         var head = StateWriter()
-        head.write(Checkpoint.version)
+        head.write(StateWriter.version)
         head.write(UInt64(body.count))
         return Array("blockwatch state".utf8) + head.bytes + Array(Digest.sha256(body).utf8) + body
     }

@@ -31,7 +31,7 @@ package struct AlertComposer: Sendable {
         let telling = mostTelling(contributions.map { sign * $0 }, known: evidence.map(\.event))
         return Alert(
             id: id, state: state, resolves: former, verdict: verdict,
-            severity: state == .firing && story.mayHaveLostData ? .critical : .warning,
+            severity: state == .firing ? story.replicas.severity : .warning,
             reason: story.sentence(state, mostTelling: telling.first.map { events[$0] }), emittedAt: emittedAt,
             events: Array(events.suffix(Self.maxEvents)),
             evidence: telling.map { index in

@@ -5,6 +5,7 @@ package struct BlockStory {
     private let block: Block
     private let eventCount: Int
     private let counts: [Int]
+    let replicas: Replicas
     /// Events that tell of something that went wrong, and how to say it.
     private static let troubles: [(kind: Int, words: String)] = [
         (20, "a DataNode was told to delete a replica that it did not have"),
@@ -21,26 +22,18 @@ package struct BlockStory {
         self.block = block
         eventCount = events.count
         counts = events.counts
+        replicas = Replicas(counts: counts)
     }
-
-    private var begun: Int { counts[5] }
-    private var received: Int { counts[9] + counts[6] }
-    private var stored: Int { counts[26] }
-    private var isDeletionOrdered: Bool { counts[23] > 0 }
-
-    /// The rule of severity: the NameNode knows of fewer replicas than DataNodes began to receive, and nobody ordered
-    /// the block's deletion.
-    var mayHaveLostData: Bool { stored < begun && !isDeletionOrdered }
 
     /// One sentence. `mostTelling` is the event that moved the score most.
     package func sentence(_ state: Alert.State, mostTelling: EventKind?) -> String {
         if state == .resolved {
             return "\(block.key) is normal again after \(block.lines) lines: "
-                + "\(replicas(begun)) begun, \(received) received, \(stored) stored\(limit)."
+                + "\(replicas.story)\(limit)."
         }
-        if stored < begun && !isDeletionOrdered {
-            return "The write of \(block.key) has not finished: \(replicas(begun)) begun, \(received) received, "
-                + "\(stored) stored\(silence)\(trouble.map { "; \($0)" } ?? "")\(limit)."
+        if replicas.severity == .critical {
+            return
+                "The write of \(block.key) has not finished: \(replicas.story)\(silence)\(trouble.map { "; \($0)" } ?? "")\(limit)."
         }
         if let trouble { return "\(block.key) lives an abnormal life: \(trouble)\(silence)\(limit)." }
         let most = mostTelling.map { " (most of all \($0.name), \($0.words))" } ?? ""
@@ -54,8 +47,6 @@ package struct BlockStory {
     }
 
     private var trouble: String? { Self.troubles.first { counts[$0.kind] > 0 }?.words }
-
-    private func replicas(_ count: Int) -> String { count == 1 ? "1 replica" : "\(count) replicas" }
 
     private var silence: String {
         switch block.decidedBy {

@@ -27,23 +27,12 @@ package struct BlockExplanation: Sendable {
         case ended
     }
 
-    /// An event that could come next, and the score that it would bring.
-    package struct Next: Sendable, Hashable {
-        package let event: EventKind
-        package let score: Float
-    }
-
     package private(set) var entries: [Entry] = []
     /// Whether the latest life does not begin with a beginning: the block is older than the logs, and is not judged.
     package private(set) var isPartial = false
-    /// What would have been expected next: the events that would lower the score, the one that would do most first.
-    package private(set) var next: [Next] = []
-    /// Of the events that every normal sequence of the model's training data has, those that the latest life has not.
-    package private(set) var missing: [EventKind] = []
+    /// After the latest life's events; nothing where more would not be counted (`blocks.max_events`).
+    package private(set) var prospect = Prospect()
     package var lines: [Line] { entries.compactMap { if case .line(let line) = $0 { line } else { nil } } }
-
-    /// An event that would lower the score by less is not expected.
-    private static let telling: Float = 0.02
 
     private let block: BlockKey
     private let threshold: Float
@@ -69,9 +58,9 @@ package struct BlockExplanation: Sendable {
         }
         table.end()
         noteOutcomes()
-        next = expected()
-        let found = table.prefixes.events(of: latest)
-        missing = equipment.model.requiredEvents.filter { !found.contains($0) }
+        if latest != .empty, table.prefixes.length(of: latest) < table.rules.maxEvents {
+            prospect = Prospect(after: latest, in: table.prefixes, equipment.model, &scorer)
+        }
     }
 
     private mutating func take(_ batch: EventBatch, _ index: Int, _ stamp: Stamp?) {
@@ -99,18 +88,5 @@ package struct BlockExplanation: Sendable {
             case .ended: entries.append(.ended)
             }
         }
-    }
-
-    private mutating func expected() -> [Next] {
-        guard latest != .empty, table.prefixes.length(of: latest) < table.rules.maxEvents else { return [] }
-        let now = scorer.score(of: latest, in: table.prefixes)
-        var prefixes = table.prefixes
-        let all = (1...30).map { EventKind.e($0) }
-        let scores = all.map { event in
-            let child = prefixes.child(of: latest, event)
-            return Next(event: event, score: scorer.score(of: child, in: prefixes))
-        }
-        let telling = scores.filter { $0.score <= now - Self.telling }
-        return telling.sorted { ($0.score, $0.event.rawValue) < ($1.score, $1.event.rawValue) }
     }
 }

@@ -18,9 +18,8 @@ package struct Judge {
     package var hasSaidMisfit = false
     package private(set) var ledger = AlertLedger()
     package private(set) var evidence = EvidenceStore()
-    /// Alerts raised, by state.
-    package private(set) var raised: [Alert.State: Int] = [:]
-    var raisedCount: Int { raised.values.reduce(0, +) }
+    /// Alerts raised.
+    package private(set) var raised = AlertCounts()
     /// Alerts held back while the model did not fit.
     package private(set) var withheld = 0
     /// Alerts whose most telling line was not known any more.
@@ -82,7 +81,7 @@ package struct Judge {
             contributions: contributions(to: block.prefix, in: prefixes),
             evidence: evidence.lines(of: block.key), emittedAt: wallClock())
         if alert.evidence.contains(where: { $0.line == nil }) { withoutEvidence += 1 }
-        raised[alert.state, default: 0] += 1
+        raised.count(alert)
         alerts.append(alert)
         if !ledger.isFiring(block.key) { forgetEvidence(of: block.key, block.slot) }
     }
@@ -161,7 +160,7 @@ package struct Judge {
     }
 
     func encode(into writer: inout StateWriter) {
-        for state in Alert.State.allCases { writer.write(Int64(raised[state, default: 0])) }
+        raised.encode(into: &writer)
         writer.write(Int64(withheld))
         writer.write(Int64(withoutEvidence))
         writer.write(hasSaidMisfit)
@@ -172,7 +171,7 @@ package struct Judge {
 
     /// - Parameter slotCount: as ``BlockTable/slotCount``.
     mutating func restore(from reader: inout StateReader, slotCount: Int) throws {
-        for state in Alert.State.allCases { raised[state] = try reader.readCounter() }
+        raised = try AlertCounts(from: &reader)
         withheld = try reader.readCounter()
         withoutEvidence = try reader.readCounter()
         hasSaidMisfit = try reader.readBool()

@@ -1,5 +1,8 @@
 /// Writes a stage's state into a checkpoint: little-endian integers, lengths before what is counted.
 package struct StateWriter {
+    /// Of the checkpoints that are written; docs/FORMATS.md says what each version holds.
+    package static let version: UInt32 = 4
+
     package private(set) var bytes: [UInt8] = []
 
     package init() {}
@@ -56,12 +59,15 @@ package struct StateDamage: Error, Hashable, CustomStringConvertible {
 
 /// Reads what ``StateWriter`` wrote. Every read throws ``StateDamage`` where the bytes end too early.
 package struct StateReader {
+    /// Of the checkpoint that the bytes are from.
+    package let version: UInt32
     private let bytes: [UInt8]
     package private(set) var offset: Int
 
-    package init(_ bytes: [UInt8], from offset: Int = 0) {
+    package init(_ bytes: [UInt8], from offset: Int = 0, version: UInt32 = StateWriter.version) {
         self.bytes = bytes
         self.offset = offset
+        self.version = version
     }
 
     package var isAtEnd: Bool { offset == bytes.count }

@@ -1,5 +1,14 @@
 import Records
 
+/// The rotated files of what is named, a log or an alerts file.
+package enum RotatedFiles {
+    /// Their paths, the oldest first, without the one that is named.
+    package static func of(_ path: String) -> [String] {
+        var look = Look()
+        return Siblings.find(of: path, excluding: [], &look).map(\.path)
+    }
+}
+
 /// The rotated files of a log: those in its directory whose names are its name and a suffix.
 enum Siblings {
     struct Sibling {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Detector
 import Foundation
 import Records
@@ -22,5 +23,17 @@ enum ConfigurationFile {
     static func read(_ path: String) throws -> ConfigurationReader.Reading {
         let yaml = String(decoding: try WholeFile.read(path), as: UTF8.self)
         return ConfigurationReader.readAll(yaml: yaml, path: path, environment: environment)
+    }
+}
+
+extension Configuration {
+    /// The daemon's alerts file.
+    /// - Throws: `ValidationError` where it has no name.
+    func namedAlertsPath() throws -> String {
+        let path = alertsPath(ConfigurationFile.environment)
+        if path == "-" {
+            throw ValidationError("alerts.file is standard output; name the file that the alerts went to")
+        }
+        return path
     }
 }

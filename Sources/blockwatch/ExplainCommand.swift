@@ -2,13 +2,16 @@ import ArgumentParser
 import Detector
 import Parsing
 import Records
+import Tailing
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Say how a line was parsed, or how a block came to its score.",
+        commandName: "explain",
+        abstract: "Say how a line was parsed, how a block came to its score, or why an alert was raised.",
         discussion: """
             --line: layout, blocks, template, and what of it was variable. --block: its lines in the logs, with the score \
-            after each and when it was judged, and what would have been expected next.
+            after each and when it was judged, and what would have been expected next. --alert: the same of an alert's \
+            events, why it has its severity, and whether it was taken back.
             """)
 
     @Option(help: "The model file; the configuration's if not given.")
@@ -23,13 +26,24 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "A block, blk_ and its number; the logs that name it follow.")
     var block: String?
 
+    @Option(help: "An alert, by its id or the first digits of it.")
+    var alert: String?
+
+    @Option(
+        help: "The alerts file, plain or .gz; - is standard input; the daemon's, with its rotated files, if not given.")
+    var alerts: String?
+
     @Argument(help: "Logs, plain or .gz; - is standard input.")
     var logs: [String] = []
 
     func validate() throws {
-        if [line, block].compactMap({ $0 }).count != 1 { throw ValidationError("name either --line or --block") }
+        if [line, block, alert].compactMap({ $0 }).count != 1 {
+            throw ValidationError("name one of --line, --block and --alert")
+        }
         if block != nil && logs.isEmpty { throw ValidationError("name the logs that tell of the block") }
-        if line != nil && !logs.isEmpty { throw ValidationError("--line needs no logs") }
+        if block == nil && !logs.isEmpty { throw ValidationError("only --block needs logs") }
+        if alert == nil && alerts != nil { throw ValidationError("--alerts goes with --alert") }
+        if alert?.isEmpty == true { throw ValidationError("--alert needs an id") }
         if let block, BlockKey(block) == nil { throw ValidationError("\(block) is no block: blk_ and a number is one") }
     }
 
@@ -44,6 +58,15 @@ struct ExplainCommand: ParsableCommand {
                 throw DataFault(place: logs.joined(separator: ", "), what: "no line names \(key)")
             }
             StandardOutput.write(BlockExplanationText(of: key, explanation).text)
+        } else if let alert {
+            let found = try FoundAlert(alert, in: try alertsFiles(configuration))
+            StandardOutput.write(AlertExplanationText(found, by: equipment.model, .ofStandardOutput).text)
         }
+    }
+
+    private func alertsFiles(_ configuration: Configuration) throws -> [String] {
+        if let alerts { return [alerts] }
+        let path = try configuration.namedAlertsPath()
+        return RotatedFiles.of(path) + [path]
     }
 }

@@ -6,7 +6,10 @@ import Records
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Ask the running daemon how it is.",
-        discussion: "Exits with 0 where it runs, 3 where it does not, 69 where it does not answer.")
+        discussion: """
+            Exits with 0 where it runs, 3 where it does not, 69 where it does not answer. --watch goes on also where it \
+            does not run, until stopped.
+            """)
 
     @Option(help: "The daemon's configuration file, for control.socket; the default socket if not given.")
     var config: String?
@@ -14,10 +17,40 @@ struct StatusCommand: ParsableCommand {
     @Flag(help: "Print the daemon's answer, one JSON object.")
     var json = false
 
+    @Flag(help: "Ask again every second, until stopped; a terminal shows the latest answer.")
+    var watch = false
+
     func run() throws {
         let path = try ConfigurationFile.load(config).controlPath(ConfigurationFile.environment)
-        let (status, answer) = try Self.ask(path)
-        if json { StandardOutput.write(answer) } else { StandardOutput.write(StatusText(status).text) }
+        if watch { return Self.watch(path, json) }
+        StandardOutput.write(try Self.text(path, json))
+    }
+
+    /// - Throws: ``DaemonFault``; `FileError`.
+    private static func text(_ path: String, _ json: Bool) throws -> String {
+        let (status, answer) = try ask(path)
+        return json ? String(decoding: answer, as: UTF8.self) : StatusText(status).text
+    }
+
+    private static func watch(_ path: String, _ json: Bool) {
+        StandardOutput.endWell()
+        let isScreen = StandardOutput.isTerminal && !json
+        repeat {
+            do {
+                let text = try text(path, json)
+                // From the top, each line and what is below it wiped as it is written over: nothing flickers.
+                let lines = text.split(separator: "\n", omittingEmptySubsequences: false).joined(
+                    separator: "\u{1B}[K\n")
+                StandardOutput.write(isScreen ? "\u{1B}[H\(lines)\u{1B}[J" : json ? text : text + "\n")
+            } catch {
+                let words = Array("\(error)".utf8).asPlainText
+                if isScreen {
+                    StandardOutput.write("\u{1B}[H\(words)\u{1B}[K\n\u{1B}[J")
+                } else {
+                    StandardError.write("blockwatch: \(words)\n")
+                }
+            }
+        } while StandardOutput.wait(for: nil)
     }
 
     /// - Parameters:

@@ -23,7 +23,10 @@ struct StatusText {
         add("blocks", "\(blocks.open) open, \(blocks.firing) of them firing")
         add("lives", "\(blocks.lives), of them \(blocks.livesJudged) judged, \(blocks.livesPartial) partial")
         let alerts = status.alerts
-        add("alerts", "\(alerts.firing) fired, \(alerts.resolved) resolved, \(alerts.waiting) waiting to be written")
+        add(
+            "alerts",
+            "\(alerts.firing) fired (\(alerts.critical) critical, \(alerts.warning) warning), \(alerts.resolved) resolved, "
+                + "\(alerts.waiting) waiting to be written")
         add("last checkpoint", status.checkpointAgeSeconds.map { Self.span($0) + " ago" } ?? "none yet")
         if let reload = status.reload {
             add(

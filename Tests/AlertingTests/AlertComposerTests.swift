@@ -58,6 +58,14 @@ struct AlertComposerTests {
         #expect(severity([22, 5, 5, 23]) == .warning, "its deletion was ordered")
     }
 
+    @Test func theRuleSaysWhyInASentence() {
+        func reason(_ numbers: [Int]) -> String { Replicas(numbers.map(EventKind.e)).severityReason }
+        #expect(reason([22, 5, 5, 26]).hasPrefix("Critical: 2 replicas begun, 1 stored, and nobody ordered"))
+        #expect(
+            reason([22, 5, 26]) == "A warning: as many replicas were stored as were begun (1 replica begun, 1 stored).")
+        #expect(reason([5, 23]).hasPrefix("A warning: the block's deletion was ordered"))
+    }
+
     @Test func theReasonIsOneSentenceThatNamesTheBlock() {
         for numbers in [[22, 5], [22, 5, 9, 11, 26, 23, 20], [5, 22, 9, 11, 26, 26]] {
             for state in [Alert.State.firing, .resolved] {

@@ -22,7 +22,7 @@ struct ExplainTests {
         }
         #expect(run.output.split(separator: "\n").count { $0.contains("at \(log):") } == Int(lines))
         #expect(run.output.contains(", abnormal (from 0.5 on)") && run.output.contains("The write of \(block) has not"))
-        #expect(run.output.contains("Every normal block has these, this one has not:"))
+        #expect(run.output.contains("Expected next, for every normal block has them:\n"))
     }
 
     @Test func aLineIsTakenApart() throws {
@@ -37,10 +37,80 @@ struct ExplainTests {
         #expect(try explain("--line", "081109 203518 143 INFO a: hello").output.contains("none: the line is counted"))
     }
 
+    @Test func anAlertIsExplainedByItsID() throws {
+        let directory = try TemporaryDirectory()
+        let alerts = directory.file("alerts.jsonl")
+        try #require(try Run(blockwatch, ["replay", "--model", shippedModel, log, "--alerts", alerts]).status == 0)
+        for alert in try alertLines(Array(directory.read("alerts.jsonl"))) {
+            let run = try explain("--alert", id(alert), "--alerts", alerts)
+            let severity = try #require(alert["severity"] as? String)
+            #expect(run.status == 0 && run.output.hasPrefix(severity.uppercased() + " firing "), "\(run.errors)")
+            #expect(run.output.contains(severity == "critical" ? "\nCritical: " : "\nA warning: "))
+            let events = try #require(alert["events"] as? [String])
+            let steps = run.output.split(separator: "\n").filter { $0.contains(/^ +\d+  E\d+  .*[█·]{20}/) }
+            #expect(steps.count == events.count)
+            // It ends where the alert's score is.
+            let score = try #require(alert["score"] as? Double)
+            #expect(steps.last?.contains(String(format: " %.2f ", score)) == true, "\(run.output)")
+            #expect(run.output.contains("It stands: "))
+        }
+    }
+
+    /// In the daemon's files, rotated and packed ones too, by the first digits, with what takes it back.
+    @Test func anAlertIsFoundAndWhatTakesItBack() throws {
+        let directory = try TemporaryDirectory()
+        let alerts = try AlertsFile()
+        let index = try #require(try alerts.alerts.firstIndex { $0["state"] as? String == "resolved" })
+        let resolved = try alerts.alerts[index]
+        let former = try #require(resolved["resolves"] as? String)
+        try directory.write("alerts.jsonl.2", alerts.lines[..<index].joined())
+        try #require(try Run("/bin/gzip", [directory.file("alerts.jsonl.2")]).status == 0)
+        try directory.write("alerts.jsonl", "torn\n" + alerts.lines[index...].joined())
+        try directory.write("c.yaml", "alerts: {file: \(directory.file("alerts.jsonl"))}\n")
+        let run = try explain("--config", directory.file("c.yaml"), "--alert", String(former.prefix(12)))
+        #expect(run.status == 0 && run.output.contains("\nTaken back by \(id(resolved)), raised "), "\(run.errors)")
+        let other = try explain("--config", directory.file("c.yaml"), "--alert", id(resolved))
+        #expect(other.output.contains(" resolved ") && !other.output.contains("It stands"), "\(other.errors)")
+        // Of one file alone.
+        #expect(try explain("--alerts", directory.file("alerts.jsonl"), "--alert", former).status == 65)
+    }
+
+    /// An alert holds at most 300 events, and may be another model's.
+    @Test func whatAnAlertDoesNotTellIsSaid() throws {
+        let directory = try TemporaryDirectory()
+        let alerts = try AlertsFile()
+        let alert = id(try alerts.alerts[0])
+        try directory.write("a", alerts.lines[0].replacing(/"lines":\d+/, with: "\"lines\":1000"))
+        let long = try explain("--alerts", directory.file("a"), "--alert", alert)
+        #expect(long.output.contains("too few to say how the score came about"))
+        try directory.write("a", alerts.lines[0].replacing(/"sha256":"[0-9a-f]{64}"/, with: "\"sha256\":\"00\""))
+        let other = try explain("--alerts", directory.file("a"), "--alert", alert)
+        #expect(other.output.contains("How its events move the score of another model, hdfs-v1 ("))
+    }
+
+    @Test func digitsOfSeveralAlertsAreNotEnough() throws {
+        let directory = try TemporaryDirectory()
+        let alerts = try AlertsFile()
+        try directory.write("a", alerts.text)
+        let firsts = Dictionary(grouping: try alerts.alerts.map(id)) { $0.prefix(1) }
+        let (digit, ids) = try #require(firsts.first { $0.value.count > 1 })
+        let run = try explain("--alerts", directory.file("a"), "--alert", String(digit))
+        #expect(run.status == 65 && run.errors.contains("the ids of \(ids.count) alerts begin with \(digit)"))
+    }
+
     @Test func exitCodes() throws {
         #expect(try explain().status == 64)
         #expect(try explain("--line", "x", "--block", "blk_1", log).status == 64)
         #expect(try explain("--block", "7", log).status == 64)
+        for wrong in [
+            ["--alert", ""], ["--alert", "a", log], ["--alert", "a", "--line", "x"], ["--line", "x", "--alerts", "a"],
+        ] {
+            #expect(try Run(blockwatch, ["explain"] + wrong).status == 64)
+        }
+        let alerts = Places.fixture("demo/alerts.jsonl")
+        #expect(try explain("--alert", "0", "--alerts", "/nowhere").status == 66)
+        let none = try explain("--alert", "x", "--alerts", alerts)
+        #expect(none.status == 65 && none.errors.contains("none of the 0 alerts has the id x"))
         #expect(try explain("--block", "blk_1").status == 64)
         #expect(try explain("--block", "blk_1", "/nowhere.log").status == 66)
         let unknown = try explain("--block", "blk_1", log)

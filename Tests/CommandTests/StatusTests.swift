@@ -29,7 +29,12 @@ import Testing
         #expect(input["lines"] as? Int == lines && input["lines_with_block"] as? Int == input["lines_matched"] as? Int)
         #expect((status["reading"] as? [String: Any])?["lines_per_second"] is Double)
         let raised = try daemon.alerts().count { $0["state"] as? String == "firing" }
-        #expect((status["alerts"] as? [String: Int])?["firing"] == raised && raised > 0)
+        let counts = try #require(status["alerts"] as? [String: Int])
+        #expect(counts["firing"] == raised && raised > 0)
+        for severity in ["critical", "warning"] {
+            let count = try daemon.alerts().count { $0["severity"] as? String == severity }
+            #expect(counts[severity] == count && count > 0)
+        }
         let table = try ask(daemon)
         #expect(table.status == 0 && table.output.hasPrefix("health            ok\n"))
         #expect(table.output.contains("pid \(daemon.pid)") && table.output.contains("a\\u001b[31m.log"))
@@ -39,6 +44,45 @@ import Testing
         #expect(daemon.stop() == 0)
         #expect(!daemon.directory.exists("control.sock"))
         #expect(try ask(daemon, "--json").status == 3)
+    }
+
+    /// Before the daemon starts, while it runs, after its stop, on and on.
+    @Test func watched() throws {
+        let daemon = try Daemon(["*.log"])
+        let files = daemon.directory
+        let watcher = try ChildProcess(
+            blockwatch, ["status", "--watch", "--json", "--config", files.file("c.yaml")], output: files.file("out"),
+            errors: files.file("err"))
+        try eventually("that nothing runs") { try files.text("err").contains("not running: nobody listens at") }
+        try daemon.start()
+        try eventually("answers") {
+            let answers = try alertLines(files.read("out"))
+            return answers.count > 2 && answers.allSatisfy { $0["pid"] as? Int32 == daemon.pid }
+        }
+        #expect(daemon.stop() == 0)
+        let words = try files.text("err").count
+        try eventually("that it is gone") { try files.text("err").count > words }
+        watcher.signal(SIGINT)
+        #expect(watcher.wait() == 0)
+    }
+
+    /// A terminal shows the latest answer, each line wiped as it is written over.
+    @Test func watchedOnATerminal() throws {
+        let daemon = try Daemon(["*.log"])
+        try daemon.start()
+        try answers(daemon)
+        let command = "\(blockwatch) status --watch --config \(daemon.directory.file("c.yaml"))"
+        let watcher = try ChildProcess(
+            "/usr/bin/script", ["-qefc", command, "/dev/null"], output: daemon.directory.file("out"),
+            errors: daemon.directory.file("err"))
+        try eventually("two answers") {
+            let screens = try daemon.directory.text("out").components(separatedBy: "\u{1B}[H").dropFirst()
+            return screens.count > 1
+                && screens.dropLast().allSatisfy { $0.hasSuffix("\u{1B}[J") && $0.hasPrefix("health ") }
+        }
+        watcher.signal(SIGTERM)
+        _ = watcher.wait()
+        #expect(daemon.stop() == 0)
     }
 
     /// It waits for the result, and has it.

@@ -48,7 +48,7 @@ struct BlockExplanationTests {
             }
         }
         #expect(kinds == ["line", "judged", "ended", "line", "judged"])
-        #expect(!explanation.missing.isEmpty && !explanation.isPartial)
+        #expect(!explanation.prospect.missing.isEmpty && !explanation.isPartial)
     }
 
     @Test func aBlockOlderThanTheLogIsNotJudged() throws {
@@ -68,7 +68,7 @@ struct BlockExplanationTests {
         let explanation = try BlockExplanation(
             of: BlockKey(number: 7), [directory.file("a.log")], configuration, equipment)
         #expect(explanation.lines.map { $0.score == nil } == [false, false, true])
-        #expect(explanation.lines[2].moved == 0 && explanation.next.isEmpty)
+        #expect(explanation.lines[2].moved == 0 && explanation.prospect.next.isEmpty)
     }
 }
 

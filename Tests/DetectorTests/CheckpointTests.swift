@@ -1,4 +1,5 @@
 import Alerting
+import Foundation
 import Grouping
 import Records
 import Tailing
@@ -34,6 +35,31 @@ struct CheckpointTests {
         #expect(read.pipeline == written.pipeline && read.raised == written.raised && read.losses == written.losses)
         #expect(read.inputs.map(\.name) == ["/var/log/a.log"] && read.inputs[0].clock == written.inputs[0].clock)
         #expect(!directory.exists("checkpoint.tmp"))
+    }
+
+    /// What an earlier release left (`two-logs`, followed to its end) is gone on from.
+    @Test func ofAnEarlierVersion() throws {
+        try directory.write("checkpoint", Data(contentsOf: URL(filePath: Places.fixture("checkpoints/version-3"))))
+        let former = try #require(try Checkpoint.read(from: directory.path))
+        #expect(former.version == 3 && former.inputs.count == 2)
+        let model = Places.root.appending(path: "etc/blockwatch.safetensors").path
+        let judge = Judge(model: try Equipment(modelPath: model).model, threshold: nil, force: false)
+        var pipeline = Pipeline(Configuration(), judge: judge)
+        let run = try LastRun.restore(&pipeline, from: directory.path)
+        let isWhole = if case .checkpoint(_, insteadOf: nil) = run { true } else { false }
+        #expect(isWhole, "\(run)")
+        #expect(pipeline.counters.lines == 3612 && pipeline.judge.ledger.firingCount == 13)
+        #expect(pipeline.judge.raised.firing == 13 && pipeline.judge.raised.critical == 0)
+        // What is written then is of the newest version.
+        var writer = StateWriter()
+        pipeline.encode(into: &writer)
+        let next = Checkpoint(inputs: former.inputs, raised: former.raised, pipeline: writer.bytes)
+        try next.write(to: directory.path)
+        let read = try #require(try Checkpoint.read(from: directory.path))
+        var again = Pipeline(Configuration(), judge: judge)
+        var reader = StateReader(read.pipeline, version: read.version)
+        try again.restore(from: &reader)
+        #expect(read.version == StateWriter.version && reader.isAtEnd && again.counters == pipeline.counters)
     }
 
     @Test func cutShortOrChangedAnywhereItIsRefused() throws {

@@ -10,7 +10,8 @@ struct StatusTests {
             reading: Status.Reading(
                 logs: 1, bytes: 2, lagBytes: 3, lines: 4, linesWithoutBlock: 5, linesUnmatched: 6, linesPerSecond: 6.5),
             blocks: Status.Blocks(open: 7, firing: 8, lives: 9, livesPartial: 10, livesJudged: 11),
-            alerts: Status.Alerts(firing: 12, resolved: 13, waiting: 14), checkpointAgeSeconds: 15,
+            alerts: Status.Alerts(firing: 12, critical: 5, warning: 7, resolved: 13, waiting: 14),
+            checkpointAgeSeconds: 15,
             reload: Status.Reload(ageSeconds: 16, fault: "no"),
             losses: Dictionary(uniqueKeysWithValues: Loss.allCases.enumerated().map { ($1.name, 100 + $0) }),
             inputs: [
@@ -40,6 +41,7 @@ struct StatusTests {
             #expect(page.contains("\nblockwatch_\(loss.name)_total \(Self.status().count(loss))\n"))
         }
         #expect(page.contains(#"blockwatch_model_info{name="a\"b\\c\nd",sha256="e"} 1"#))
+        #expect(page.contains("\nblockwatch_alerts_raised_total{state=\"firing\",severity=\"critical\"} 5\n"))
         #expect(page.contains("blockwatch_config_last_reload_successful 0\n"))
     }
 

@@ -10,7 +10,8 @@ struct Checkpoint {
     /// Of the checkpoint before, to fall back on.
     static let formerName = "checkpoint.former"
     private static let magic = Array("blockwatch state".utf8)
-    static let version: UInt32 = 3
+    /// An upgrade goes on from what these left.
+    private static let versions: ClosedRange<UInt32> = 3...StateWriter.version
 
     struct Input {
         var name: String
@@ -24,6 +25,8 @@ struct Checkpoint {
     /// As ``Pipeline/encode(into:)`` wrote it.
     var pipeline: [UInt8]
     var losses: LossRecord
+    /// What it was read as; what is written is of the newest.
+    private(set) var version = StateWriter.version
 
     // MARK: on disk
 
@@ -43,7 +46,7 @@ struct Checkpoint {
     }
 
     /// Nil where there is no such file.
-    /// - Throws: `FileError`; ``StateDamage`` where what is there is no checkpoint of this version, whole.
+    /// - Throws: `FileError`; ``StateDamage`` where what is there is no checkpoint of a version known here, whole.
     static func read(from directory: String, _ name: String = fileName) throws -> Checkpoint? {
         let bytes: [UInt8]
         do {
@@ -67,17 +70,17 @@ struct Checkpoint {
         body.write(pipeline)
         losses.encode(into: &body)
         var head = StateWriter()
-        head.write(Self.version)
+        head.write(StateWriter.version)
         head.write(UInt64(body.bytes.count))
         return Self.magic + head.bytes + Array(Digest.sha256(body.bytes).utf8) + body.bytes
     }
 
-    /// - Throws: ``StateDamage`` where the bytes are no checkpoint of this version, whole.
+    /// - Throws: ``StateDamage`` where the bytes are no checkpoint of a version known here, whole.
     init(decoding bytes: [UInt8]) throws {
         guard bytes.starts(with: Self.magic) else { throw StateDamage(offset: 0, what: "no checkpoint") }
         var reader = StateReader(bytes, from: Self.magic.count)
         let version = try reader.read(UInt32.self)
-        guard version == Self.version else {
+        guard Self.versions.contains(version) else {
             throw StateDamage(offset: Self.magic.count, what: "a checkpoint of version \(version)")
         }
         let size = try reader.read(UInt64.self)
@@ -89,11 +92,12 @@ struct Checkpoint {
         guard bytes[reader.offset..<start].elementsEqual(Digest.sha256(body).utf8) else {
             throw reader.damage("a checkpoint with a wrong checksum")
         }
-        try self.init(body: StateReader(body))
+        try self.init(body: StateReader(body, version: version))
     }
 
     private init(body: StateReader) throws {
         var reader = body
+        version = reader.version
         inputs = try reader.readEach { reader in
             Input(
                 name: try reader.readString(), clock: try InputClock(from: &reader),

@@ -25,8 +25,8 @@ extension Daemon {
                 open: table.openCount, firing: judge.ledger.firingCount, lives: table.counters.lives,
                 livesPartial: table.counters.partial, livesJudged: judge.fit.livesJudged),
             alerts: Status.Alerts(
-                firing: judge.raised[.firing, default: 0], resolved: judge.raised[.resolved, default: 0],
-                waiting: output.pendingCount),
+                firing: judge.raised.firing, critical: judge.raised.critical, warning: judge.raised.warning,
+                resolved: judge.raised.resolved, waiting: output.pendingCount),
             checkpointAgeSeconds: checkpointedAt.map(Self.seconds), reload: reload, losses: lossesByName,
             inputs: statusInputs(positions))
     }

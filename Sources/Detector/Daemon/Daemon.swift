@@ -191,7 +191,7 @@ package final class Daemon {
         guard !output.isBlocked, elapsed >= configuration.blocks.idleAfter else { return }
         look(now, everything: true)
         guard inputs.isExhausted else { return }
-        let before = pipeline.judge.raisedCount
+        let before = pipeline.judge.raised.all
         var isAll = false
         while !isAll && !output.isBlocked {
             isAll = pipeline.idle(for: elapsed)
@@ -199,7 +199,7 @@ package final class Daemon {
             feedWatchdog(isAtRest: isAll)
         }
         // What the clock decided does not follow from the logs: a restart must find it in the state.
-        mustSave = mustSave || pipeline.judge.raisedCount > before
+        mustSave = mustSave || pipeline.judge.raised.all > before
     }
 
     /// Sleeps until the kernel says that a log changed, a signal comes or the second is over. Right after a look it
@@ -296,7 +296,7 @@ package final class Daemon {
 
     private var progress: CheckpointSchedule.Progress {
         CheckpointSchedule.Progress(
-            bytes: inputs.counters.bytes, lines: pipeline.counters.lines, alerts: pipeline.judge.raisedCount)
+            bytes: inputs.counters.bytes, lines: pipeline.counters.lines, alerts: pipeline.judge.raised.all)
     }
 
     /// Whether there is something that the latest checkpoint does not know, and a new one could be written.

@@ -55,7 +55,8 @@ enum LastRun {
     ) throws -> (Checkpoint?, StateDamage?) {
         do {
             guard let checkpoint = try Checkpoint.read(from: directory, name) else { return (nil, nil) }
-            var (restored, reader) = (pipeline, StateReader(checkpoint.pipeline))
+            var restored = pipeline
+            var reader = StateReader(checkpoint.pipeline, version: checkpoint.version)
             try restored.restore(from: &reader)
             guard reader.isAtEnd else { throw reader.damage("more than a pipeline's state") }
             pipeline = restored

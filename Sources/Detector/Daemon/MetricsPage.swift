@@ -53,8 +53,10 @@ struct MetricsPage {
     }
 
     private mutating func addAlerts(_ alerts: Status.Alerts) {
-        add("alerts_raised_total", .counter, "Alerts raised.", alerts.firing, ["state": "firing"])
-        addSample("alerts_raised_total", "\(alerts.resolved)", ["state": "resolved"])
+        let name = "alerts_raised_total"
+        add(name, .counter, "Alerts raised.", alerts.critical, ["state": "firing", "severity": "critical"])
+        addSample(name, "\(alerts.warning)", ["state": "firing", "severity": "warning"])
+        addSample(name, "\(alerts.resolved)", ["state": "resolved", "severity": "warning"])
         add("alerts_waiting", .gauge, "Alerts that wait for the alerts file.", alerts.waiting)
     }
 

@@ -48,7 +48,10 @@ package struct Status: Codable, Sendable, Hashable {
     }
 
     package struct Alerts: Codable, Sendable, Hashable {
+        /// All that fired; the next two are its parts.
         package var firing: Int
+        package var critical: Int
+        package var warning: Int
         package var resolved: Int
         /// Raised, and not in the alerts file yet.
         package var waiting: Int

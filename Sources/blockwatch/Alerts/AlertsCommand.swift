@@ -59,7 +59,7 @@ struct AlertsCommand: ParsableCommand {
     }
 
     func run() throws {
-        let path = try path()
+        let path = try file ?? ConfigurationFile.load(config).namedAlertsPath()
         let filter = AlertFilter(
             since: since, until: until, blocks: Set(block), severities: Set(severity), logs: log,
             events: Set(template))
@@ -76,16 +76,6 @@ struct AlertsCommand: ParsableCommand {
         defer { view.reportStrangers(in: path) }
         try lines.read { view.take($0) }
         view.finish(path)
-    }
-
-    /// - Throws: where there is no such file to name, or the configuration is wrong.
-    private func path() throws -> String {
-        if let file { return file }
-        let path = try ConfigurationFile.load(config).alertsPath(ConfigurationFile.environment)
-        if path == "-" {
-            throw ValidationError("alerts.file is standard output; name the file that the alerts went to")
-        }
-        return path
     }
 
     /// As alerts name it: `1`, `blk_1` and `blk_1_1001` are all `blk_1`.

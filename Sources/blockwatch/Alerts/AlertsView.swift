@@ -16,7 +16,7 @@ struct AlertsView {
     init(_ form: Form, _ filter: AlertFilter) {
         self.form = form
         self.filter = filter
-        colours = Colours(ConfigurationFile.environment, isTerminal: StandardOutput.isTerminal)
+        colours = .ofStandardOutput
     }
 
     /// How many alerts there were, shown or not.

@@ -8,6 +8,10 @@ struct Colours {
         areOn = isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
     }
 
+    static var ofStandardOutput: Colours {
+        Colours(ConfigurationFile.environment, isTerminal: StandardOutput.isTerminal)
+    }
+
     func bold(_ text: String) -> String { painted(text, "1") }
     func faint(_ text: String) -> String { painted(text, "2") }
 

@@ -5,8 +5,6 @@ import Reporting
 
 /// A ``BlockExplanation`` for people: two lines for each event, and what was decided between them.
 struct BlockExplanationText {
-    private static let barCells = 20
-    private static let shownNext = 3
     private(set) var text = ""
 
     init(of block: BlockKey, _ explanation: BlockExplanation) {
@@ -26,13 +24,14 @@ struct BlockExplanationText {
             text += "\(block) is older than these logs: its beginning is not in them, so it is not judged\n"
         }
         if let last = lastVerdict(explanation) { text += "\n" + sentence(last, explanation) + "\n" }
-        if !explanation.isPartial { addExpected(explanation) }
+        if !explanation.isPartial {
+            text += ProspectText(explanation.prospect, isAbnormal: lastVerdict(explanation)?.isAbnormal == true).text
+        }
     }
 
     private mutating func add(_ line: BlockExplanation.Line, _ number: Int) {
         let score =
-            line.score.map { "\($0.hundredths) \(Self.bar($0)) \(Self.signed(line.moved))" }
-            ?? "not counted (blocks.max_events)"
+            line.score.map { ScoreBar($0, moved: line.moved).text } ?? "not counted (blocks.max_events)"
         text +=
             "\(padded("\(number)", 4))  \(line.stamp.rfc3339)  \(padded(line.event.name, 7, isLeft: true))  \(score)\n"
         text += "      \(line.text.asPlainText)\n      at \(Array(line.path.utf8).asPlainText):\(line.offset)\n"
@@ -63,35 +62,8 @@ struct BlockExplanationText {
         return BlockStory(verdict.block, events.map(\.event)).sentence(.firing, mostTelling: most)
     }
 
-    private mutating func addExpected(_ explanation: BlockExplanation) {
-        if !explanation.missing.isEmpty {
-            text += "Every normal block has these, this one has not:\n"
-            for event in explanation.missing { text += "            \(event.titled(to: 80))\n" }
-        }
-        if !explanation.next.isEmpty {
-            text += "Expected next, with the score that it would bring:\n"
-            for one in explanation.next.prefix(Self.shownNext) {
-                text += "      \(one.score.hundredths)  \(one.event.titled(to: 80))\n"
-            }
-        } else if lastVerdict(explanation)?.isAbnormal == true {
-            text += "No single event would lower the score noticeably.\n"
-        }
-    }
-
-    /// A score from 0 to 1, as a bar.
-    private static func bar(_ score: Float) -> String {
-        let full = Int((score * Float(barCells)).rounded())
-        return String(repeating: "█", count: full) + String(repeating: "·", count: barCells - full)
-    }
-
-    private static func signed(_ moved: Float) -> String { (moved < 0 ? "" : "+") + moved.hundredths }
-
     private func padded(_ text: String, _ width: Int, isLeft: Bool = false) -> String {
         let space = String(repeating: " ", count: max(0, width - text.count))
         return isLeft ? text + space : space + text
     }
-}
-
-extension Float {
-    fileprivate var hundredths: String { Double(self).text(decimals: 2) }
 }
