@@ -16,7 +16,8 @@ package struct AlertComposer: Sendable {
     /// - Parameters:
     ///   - events: the block's whole sequence.
     ///   - contributions: how much the score rose at each of them.
-    ///   - evidence: the lines that are known, those that moved the score noticeably since the block was last calm.
+    ///   - evidence: the lines that are known: those that moved the score noticeably since the block was last calm, and
+    ///     those since then that tell of trouble.
     package func compose(
         _ change: AlertLedger.Change, _ verdict: Verdict, events: [EventKind], contributions: [Float],
         evidence: [EvidenceStore.Line], emittedAt: Stamp
@@ -28,7 +29,8 @@ package struct AlertComposer: Sendable {
             case .resolves(let id, let former): (id, .resolved, former)
             }
         let sign: Float = state == .firing ? 1 : -1
-        let telling = mostTelling(contributions.map { sign * $0 }, known: evidence.map(\.event))
+        let troubles = state == .firing ? events.indices.filter { BlockStory.isTrouble(events[$0]) } : []
+        let telling = mostTelling(contributions.map { sign * $0 }, known: evidence.map(\.event), troubles)
         return Alert(
             id: id, state: state, resolves: former, verdict: verdict,
             severity: state == .firing ? story.replicas.severity : .warning,
@@ -45,13 +47,15 @@ package struct AlertComposer: Sendable {
 
     /// Of the events whose lines are known, those that moved the score most, the most telling first, of equals the
     /// earlier; where none is known that moved it, the event that did most.
-    /// - Parameter moved: how far each event moved the score towards the alert's state.
-    private func mostTelling(_ moved: [Float], known: [Int]) -> [Int] {
-        let ranked = moved.indices.filter { moved[$0] > 0 }.sorted { left, right in
+    /// - Parameters:
+    ///   - moved: how far each event moved the score towards the alert's state.
+    ///   - troubles: events that tell something however little they moved it.
+    private func mostTelling(_ moved: [Float], known: [Int], _ troubles: [Int]) -> [Int] {
+        let ranked = moved.indices.sorted { left, right in
             moved[left] == moved[right] ? left < right : moved[left] > moved[right]
         }
-        let telling = ranked.filter(known.contains).prefix(Self.maxEvidence)
-        return telling.isEmpty ? Array(ranked.prefix(1)) : Array(telling)
+        let telling = ranked.filter { known.contains($0) && (moved[$0] > 0 || troubles.contains($0)) }
+        return Array(telling.isEmpty ? ranked.filter { moved[$0] > 0 }.prefix(1) : telling.prefix(Self.maxEvidence))
     }
 }
 

@@ -18,6 +18,11 @@ package struct BlockStory {
         (27, "a replica was reported that the NameNode had already"), (29, "a replication timed out"),
     ]
 
+    private static let troubleNumbers = Set(troubles.map(\.kind))
+
+    /// Whether the event tells of something that went wrong.
+    package static func isTrouble(_ event: EventKind) -> Bool { troubleNumbers.contains(Int(event.rawValue)) }
+
     package init(_ block: Block, _ events: [EventKind]) {
         self.block = block
         eventCount = events.count

@@ -91,20 +91,22 @@ package struct Judge {
         step.isPartial || (step.after.rawValue < tellsNothing.count && tellsNothing[Int(step.after.rawValue)])
     }
 
-    /// Remembers the line that a block, whose beginning the logs have, made a step by, where it moved the score noticeably.
+    /// Remembers the line that a block, whose beginning the logs have, made a step by, where it moved the score noticeably
+    /// or tells of trouble.
     mutating func weigh(
         _ line: LogLine, of batch: LineBatch, _ step: Step, _ block: BlockKey, in prefixes: PrefixTable
     ) {
         if step.after.rawValue == step.before.rawValue { return }
         let (before, score) = scorer.scores(of: step.before, and: step.after, in: prefixes)
+        let isTelling = abs(score - before) >= Self.telling || BlockStory.isTrouble(prefixes.lastEvent(of: step.after))
         // What is calm and was so has nothing to forget; but for what another model, before a reload, thought telling:
         // that stays known until the block's life ends.
-        if abs(score - before) < Self.telling && (score < Self.calm) == (before < Self.calm) {
+        if !isTelling && (score < Self.calm) == (before < Self.calm) {
             while tellsNothing.count < prefixes.count { tellsNothing.append(false) }
             tellsNothing[step.after.index] = true
         } else if score < Self.calm && !(watches(step.slot) && ledger.isFiring(block)) {
             if watches(step.slot) { forgetEvidence(of: block, step.slot) }
-        } else if abs(score - before) >= Self.telling {
+        } else if isTelling {
             evidence.remember(
                 block, event: prefixes.length(of: step.after) - 1, path: batch.path, offset: line.offset,
                 line: batch.bytes[line.start..<line.end])

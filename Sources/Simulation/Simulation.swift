@@ -29,6 +29,13 @@ package struct Simulation {
     private let abnormalFraction: Double
     private let layout: Layout
     private let start: Int64
+    /// Milliseconds from the start at which a DataNode dies; nil where none does.
+    private let deathAt: Int64?
+    private static let mortal = "192.168.10.25"
+    /// A write that began so long before the death is still under way.
+    private static let writeSpan: Int64 = 20_000
+    /// Until the NameNode misses a DataNode, it has blocks written to it (dfs.namenode.heartbeat.recheck-interval).
+    private static let missedAfter: Int64 = 630_000
     /// Mean milliseconds between two blocks' beginnings.
     private let spacing: Int
     private var random: RandomSource
@@ -46,14 +53,17 @@ package struct Simulation {
     /// - Parameters:
     ///   - abnormalFraction: from 0 to 1.
     ///   - start: the first line's stamp.
+    ///   - deathAfter: the time from the start after which the DataNode 192.168.10.25 dies: writes through it break, for
+    ///     ten and a half minutes new ones too; then none goes to it any more.
     package init(
         blocks: Int, abnormalFraction: Double, seed: UInt64, layout: Layout = .hdfsV1,
-        start: Stamp = Stamp(year: 2024, month: 3, day: 1, hour: 8, minute: 0, second: 0)
+        start: Stamp = Stamp(year: 2024, month: 3, day: 1, hour: 8, minute: 0, second: 0), deathAfter: Duration? = nil
     ) {
         self.blocks = blocks
         self.abnormalFraction = abnormalFraction
         self.layout = layout
         self.start = start.milliseconds
+        deathAt = deathAfter?.milliseconds
         // At least two hours; at most the published cluster's 15,000 blocks an hour.
         spacing = max(240, 7_200_000 / max(blocks, 1))
         random = RandomSource(seed: seed)
@@ -72,10 +82,14 @@ package struct Simulation {
     }
 
     private mutating func begin() {
-        let fault = random.chance(abnormalFraction) ? drawFault() : nil
+        let drawn = random.chance(abnormalFraction) ? drawFault() : nil
         let name = newName()
+        let sinceDeath = deathAt.map { nextBeginning - $0 } ?? -.max
+        let avoided = sinceDeath > Self.missedAfter ? Self.mortal : nil
+        let wording = Wording(name, number: begun, avoiding: avoided, &random)
+        let isBroken = sinceDeath > -Self.writeSpan && wording.pipeline.contains(Self.mortal)
+        let fault = isBroken ? .brokenPipe : drawn
         labels.append(Label(block: name, isAbnormal: fault != nil, fault: fault?.rawValue ?? "none"))
-        let wording = Wording(name, number: begun, &random)
         var happened = [Int](repeating: 0, count: 31)
         for moment in Life(fault, &random).moments {
             let message = wording.message(moment.event, replica: happened[moment.event])

@@ -10,14 +10,23 @@ struct Wording {
     let file: String
     let size: Int
 
-    init(_ block: BlockKey, number: Int, _ random: inout RandomSource) {
+    /// - Parameter avoided: a DataNode that is not asked any more.
+    init(_ block: BlockKey, number: Int, avoiding avoided: String?, _ random: inout RandomSource) {
         self.block = block
         let first = random.index(below: 200)
-        nodes = (0..<4).map { "192.168.\(10 + (first + $0 * 37) / 50 % 4).\(1 + (first + $0 * 37) % 50)" }
+        let drawn = Self.nodes(from: first)
+        nodes = drawn.contains { $0 == avoided } ? Self.nodes(from: first + 1) : drawn
         client = "192.168.20.\(1 + random.index(below: 100))"
         file = "/warehouse/events/_temporary/_task_\(number / 16)_m_\(number % 16)/part-\(number)"
         size = random.chance(0.8) ? 67_108_864 : 1 + random.index(below: 67_108_864)
     }
+
+    private static func nodes(from first: Int) -> [String] {
+        (0..<4).map { "192.168.\(10 + (first + $0 * 37) / 50 % 4).\(1 + (first + $0 * 37) % 50)" }
+    }
+
+    /// The three DataNodes to which the client writes.
+    var pipeline: ArraySlice<String> { nodes.prefix(3) }
 
     /// Level, component and message of an event; `replica` counts how often it has happened to the block.
     func message(_ event: Int, replica: Int) -> (level: String, component: String, text: String) {

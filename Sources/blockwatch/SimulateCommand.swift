@@ -18,6 +18,9 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "The seed that all chance comes from.")
     var seed: UInt64 = 1
 
+    @Option(help: "So many minutes after the beginning a DataNode dies: writes through it break, until it is missed.")
+    var deadDatanode: Int?
+
     @Option(help: "How the lines begin.")
     var layout = Simulation.Layout.hdfsV1
 
@@ -30,10 +33,15 @@ struct SimulateCommand: ParsableCommand {
     func validate() throws {
         if blocks < 1 { throw ValidationError("--blocks must be at least 1") }
         if !(0...1).contains(abnormal) { throw ValidationError("--abnormal must be from 0 to 1") }
+        if let deadDatanode, !(0...100_000).contains(deadDatanode) {
+            throw ValidationError("--dead-datanode must be a number of minutes")
+        }
     }
 
     func run() throws {
-        var simulation = Simulation(blocks: blocks, abnormalFraction: abnormal, seed: seed, layout: layout)
+        var simulation = Simulation(
+            blocks: blocks, abnormalFraction: abnormal, seed: seed, layout: layout,
+            deathAfter: deadDatanode.map { .seconds(60 * $0) })
         let sink = try out.map { try StreamedFile(path: $0) }
         var chunk: [UInt8] = []
         func flush() throws {

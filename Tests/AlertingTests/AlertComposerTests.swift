@@ -34,6 +34,16 @@ struct AlertComposerTests {
         #expect(alert.evidence.map(\.offset) == [1, 0, 2, 3, 4])
     }
 
+    @Test func whatTellsOfTroubleStandsThereHoweverLittleItMoved() {
+        let alert = compose(
+            [5, 22, 11, 10, 7, 9], contributions: [0.99, 0, 0, 0, -0.001, 0], evidence: (0...5).map(line))
+        #expect(alert.evidence.map(\.event) == [.e(5), .e(10), .e(7)])
+        // Not of what takes an alert back.
+        let resolved = compose(
+            [5, 10, 9], contributions: [0.9, 0, -0.9], state: .resolved, evidence: (0...2).map(line))
+        #expect(resolved.evidence.map(\.event) == [.e(9)])
+    }
+
     @Test func whereNoLineIsKnownTheEventStandsAlone() {
         let alert = compose([22, 5, 9], contributions: [0.1, 0.5, 0.2])
         #expect(

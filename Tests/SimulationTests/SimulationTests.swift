@@ -37,6 +37,25 @@ struct SimulationTests {
         #expect(named == Set(labels.map(\.block)))
     }
 
+    @Test func aDataNodeThatDiesBreaksWhatIsWrittenThroughIt() {
+        func log(_ deathAfter: Duration?) -> (lines: [String], broken: Int) {
+            var simulation = Simulation(blocks: 4000, abnormalFraction: 0, seed: 1, deathAfter: deathAfter)
+            var lines: [String] = []
+            while let line = simulation.nextLine() { lines.append(line) }
+            return (lines, simulation.labels.count { $0.fault == "broken_pipe" })
+        }
+        let (whole, none) = log(nil)
+        let (lines, broken) = log(.seconds(3600))
+        #expect(none == 0 && (2...20).contains(broken))
+        // Until it dies nothing is different; after it has been missed nothing is written to it.
+        let same = zip(whole, lines).prefix { $0 == $1 }.map(\.0)
+        #expect(
+            same.last?.hasPrefix("240301 0859") == true || same.last?.hasPrefix("240301 0900") == true,
+            "\(same.last ?? "")")
+        let writes = lines.filter { $0.contains("dest: /192.168.10.25:") }
+        #expect(writes.last.map { $0 < "240301 0911" && $0 > "240301 090" } == true)
+    }
+
     @Test func faultsOccurAsOftenAsAskedFor() {
         let labels = Self.lines().labels
         #expect(labels.count == 200)

@@ -1,7 +1,7 @@
 import Alerting
 import Records
 
-/// Counts of alerts: by severity, by the hour they were raised in, by their most telling event, by host.
+/// Counts of alerts: by severity, by the hour of their blocks' last lines, by the events and the hosts of their evidence.
 struct AlertSummary {
     /// So many hosts are listed, those with the most alerts.
     private static let maxHosts = 20
@@ -36,8 +36,8 @@ struct AlertSummary {
         total.add(alert)
         blocks.insert(alert.block)
         // The zone's name tells the hour that is there twice in autumn from itself.
-        hours[LocalTime.text(alert.emittedAt, format: "%Y-%m-%d %H:00 %Z"), default: Count()].add(alert)
-        if let event = alert.evidence.first?.event { events[event, default: Count()].add(alert) }
+        hours[LocalTime.text(alert.lastSeen, format: "%Y-%m-%d %H:00 %Z"), default: Count()].add(alert)
+        for event in Set(alert.evidence.map(\.event)) { events[event, default: Count()].add(alert) }
         for host in alert.hosts { hosts[host, default: Count()].add(alert) }
         first = min(first, alert.emittedAt)
         last = max(last, alert.emittedAt)
@@ -52,9 +52,9 @@ struct AlertSummary {
         let more = hosts.count > listed.count ? "\(hosts.count - listed.count) more hosts\n" : ""
         return [
             head + Self.table("severity", [("all", total)]),
-            Self.table("hour", hours.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
+            Self.table("hour of the last line", hours.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
             Self.table(
-                "most telling event",
+                "event in the evidence",
                 events.sorted { ($1.value.total, $0.key.rawValue) < ($0.value.total, $1.key.rawValue) }
                     .map { ($0.key.titled(to: Self.titleWidth), $0.value) }),
             Self.table("host", Array(listed)) + more,

@@ -50,7 +50,7 @@ struct AlertsCommand: ParsableCommand {
     @Flag(help: "Print the lines as they stand in the file.")
     var json = false
 
-    @Flag(help: "Print counts instead: by severity, hour, most telling event and host.")
+    @Flag(help: "Print counts instead: by severity, hour, event and host.")
     var summary = false
 
     func validate() throws {
