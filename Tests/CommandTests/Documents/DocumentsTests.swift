@@ -9,10 +9,10 @@ struct DocumentsTests {
     @Test func whatDocumentsNameIsThere() throws {
         let inventory = try Inventory(documents)
         for fault in documents.flatMap(inventory.faults) { Issue.record("\(fault)") }
-        #expect(documents.count > 6 && documents.flatMap(\.typedLines).count > 50)
+        #expect(documents.count > 6 && documents.flatMap(\.typedLines).count > 40)
     }
 
-    /// Each document's transcripts in one directory, one command behind the other, each by a shell of its own.
+    /// Each document's in one directory, one command behind the other, each by a shell of its own.
     @Test func usersTranscripts() throws {
         for document in documents {
             let steps = document.steps(isRoots: false).joined()
@@ -28,7 +28,7 @@ struct DocumentsTests {
             let path = programs.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
             for step in steps {
                 let run = try Run(
-                    "/bin/sh", ["-c", "exec 2>&1\n" + step.typed.text],
+                    "/usr/bin/timeout", ["600", "sh", "-c", "exec 2>&1\n" + step.typed.text],
                     // Central Europe without summer time, which would change the tables' widths.
                     environment: ["PATH": path, "TZ": "CET-1", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"],
                     directory: directory.path)
@@ -68,7 +68,9 @@ struct DocumentsTests {
             where: step.typed.text.hasPrefix)
         let deadline = Date(timeIntervalSinceNow: 60)
         while true {
-            let output = try box.exec("sh", "-c", "cd /root; \(environment); exec 2>&1\n" + step.typed.text).output
+            let output = try box.exec(
+                "timeout", "600", "sh", "-c", "cd /root; \(environment); exec 2>&1\n" + step.typed.text
+            ).output
             if !isQuestion || step.matches(output) || Date() > deadline { return output }
             usleep(100_000)
         }

@@ -30,6 +30,9 @@ struct Inventory {
         "Benchmarks", "Fuzz", "Sources", "Tests", "deploy", "docs", "etc", "fixtures", "scripts",
     ]
 
+    /// Documents whose options alone are the compiler's.
+    private static let ofTheCompiler = ["docs/ARCHITECTURE.md", "docs/PERFORMANCE.md"]
+
     private static func keys(_ yaml: String) -> Set<String> {
         var section = ""
         return yaml.split(separator: "\n").reduce(into: []) { keys, line in
@@ -48,8 +51,7 @@ struct Inventory {
         let all: [(Document.Piece, [String])] =
             code.map { ($0, commandFaults($0.text)) }
             + document.spans.map { ($0, spanFaults($0.text)) }
-            // PERFORMANCE.md names the compiler's options.
-            + document.spans.filter { _ in document.path != "docs/PERFORMANCE.md" }.map { ($0, optionFaults($0.text)) }
+            + (Self.ofTheCompiler.contains(document.path) ? [] : document.spans).map { ($0, optionFaults($0.text)) }
             + document.blocks.filter { Transcript($0) == nil }.flatMap(\.pieces)
             .filter { $0.text.hasPrefix("$ ") }.map { ($0, ["the first line of a transcript is a prompt"]) }
             + (document.paragraphs + document.typedLines).map { ($0, pathFaults($0.text)) }

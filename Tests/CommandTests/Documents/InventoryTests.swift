@@ -16,7 +16,7 @@ struct InventoryTests {
         ("[a](docs/OPERATING.md#asking-why) [b](https://example.org/none) [c](#title)", nil),
         ("[a](docs/OPERATING.md#none)", "no section #none"), ("[a](none.md)", "no none.md"),
         ("`input.files`, `model.*`, `alerts.jsonl`", nil), ("`input.filse: []`", "no key input.filse"),
-        ("`Detector/Pipeline.swift`, `Grouping/BlockTable`, `Verdict.swift`", nil),
+        ("`Detector/Pipeline.swift`, `Grouping/BlockTable`, `Pipeline.swift`", nil),
         ("`Detector/Piepline`", "no source file Detector/Piepline"),
     ]) func aFaultIsFound(_ text: String, _ fault: String?) throws {
         let documents = try Document.all()
