@@ -12,7 +12,7 @@ struct DocumentsTests {
         #expect(documents.count > 6 && documents.flatMap(\.typedLines).count > 40)
     }
 
-    /// Each document's in one directory, one command behind the other, each by a shell of its own.
+    /// Those of a document share a directory, and follow each other; each command has a shell of its own.
     @Test func usersTranscripts() throws {
         for document in documents {
             let steps = document.steps(isRoots: false).joined()

@@ -47,16 +47,18 @@ struct Inventory {
 
     /// What the document names that there is not, each with its line.
     func faults(of document: Document) -> [String] {
-        let code = document.typedLines + document.spans
-        let all: [(Document.Piece, [String])] =
-            code.map { ($0, commandFaults($0.text)) }
-            + document.spans.map { ($0, spanFaults($0.text)) }
-            + (Self.ofTheCompiler.contains(document.path) ? [] : document.spans).map { ($0, optionFaults($0.text)) }
-            + document.blocks.filter { Transcript($0) == nil }.flatMap(\.pieces)
-            .filter { $0.text.hasPrefix("$ ") }.map { ($0, ["the first line of a transcript is a prompt"]) }
-            + (document.paragraphs + document.typedLines).map { ($0, pathFaults($0.text)) }
-            + document.paragraphs.map { ($0, linkFaults($0.text, document)) }
-        return all.flatMap { piece, faults in faults.map { "\(document.path):\(piece.line): \($0)" } }
+        func found(_ pieces: [Document.Piece], _ faults: (String) -> [String]) -> [String] {
+            pieces.flatMap { piece in faults(piece.text).map { "\(document.path):\(piece.line): \($0)" } }
+        }
+        let typed = document.typedLines
+        let spans = document.spans
+        let others = document.blocks.filter { Transcript($0) == nil }.flatMap(\.pieces)
+        return found(typed + spans, commandFaults) + found(spans, callFaults) + found(spans, keyFaults)
+            + found(spans, sourceFaults) + found(typed + document.paragraphs, pathFaults)
+            + found(document.paragraphs, sectionFaults)
+            + found(document.paragraphs) { linkFaults($0, in: document.path) }
+            + found(Self.ofTheCompiler.contains(document.path) ? [] : spans, optionFaults)
+            + found(others) { $0.hasPrefix("$ ") ? ["the first line of a transcript is a prompt"] : [] }
     }
 
     private func commandFaults(_ line: String) -> [String] {
@@ -79,27 +81,29 @@ struct Inventory {
             .map { "no subcommand has the option --\($0)" }
     }
 
-    /// A span is also a call without the program's name (`status --json`), a key or a source file.
-    private func spanFaults(_ span: String) -> [String] {
-        let words = span.split(separator: " ").map(String.init)
-        if let first = words.first, program.hasSubcommand(first), span.contains("--") {
-            return ShownCommand.simpleCommands(in: span).first.map(program.faults) ?? []
-        }
-        if let match = span.prefixMatch(of: /([a-z]+\.)([a-z_]+|\*)(?=:| |$)/), keys.contains(match.output.1 + "*"),
-            match.output.2 != "jsonl", !keys.contains(String(match.output.0))
-        {
-            return ["etc/blockwatch.yaml has no key \(match.output.0)"]
-        }
-        if let match = span.wholeMatch(of: /([A-Z]\w*)\/[\w+\/]+?(\.swift)?|[\w+]+\.swift/) {
-            let isRoomed = match.output.1.map { files.contains("Sources/" + $0) } ?? true
-            let name = "/" + span.replacing(/\.swift$/, with: "")
-            if isRoomed, !files.contains(where: { $0.hasSuffix(name + ".swift") || $0.hasSuffix(name) }),
-                !files.contains(span)
-            {
-                return ["there is no source file \(span)"]
-            }
-        }
-        return []
+    /// A call without the program's name: `status --json`.
+    private func callFaults(_ span: String) -> [String] {
+        guard let words = ShownCommand.simpleCommands(in: span).first, program.hasSubcommand(words[0]),
+            span.contains("--")
+        else { return [] }
+        return program.faults(of: words)
+    }
+
+    /// `alerts.jsonl` is a file's name, no key.
+    private func keyFaults(_ span: String) -> [String] {
+        guard let match = span.prefixMatch(of: /([a-z]+\.)([a-z_]+|\*)(?=:| |$)/), match.output.2 != "jsonl",
+            keys.contains(match.output.1 + "*"), !keys.contains(String(match.output.0))
+        else { return [] }
+        return ["etc/blockwatch.yaml has no key \(match.output.0)"]
+    }
+
+    /// A type's file (`Pipeline.swift`), in its room (`Grouping/BlockTable`).
+    private func sourceFaults(_ span: String) -> [String] {
+        guard let match = span.wholeMatch(of: /([A-Z]\w*)\/[\w+\/]+?(\.swift)?|[\w+]+\.swift/),
+            match.output.1.map({ files.contains("Sources/" + $0) }) ?? true, !files.contains(span)
+        else { return [] }
+        let name = "/" + span.replacing(/\.swift$/, with: "") + ".swift"
+        return files.contains { $0.hasSuffix(name) } ? [] : ["there is no source file \(span)"]
     }
 
     private func pathFaults(_ text: String) -> [String] {
@@ -115,27 +119,28 @@ struct Inventory {
         }
     }
 
-    /// Links, and sections named behind a document: docs/OPERATING.md, "Installing", "Running".
-    private func linkFaults(_ text: String, _ document: Document) -> [String] {
-        let sections = text.matches(of: /(docs\/\w+\.md)((?:, "[^"]+")+)/).flatMap { match in
-            match.output.2.matches(of: /"([^"]+)"/).map { (String(match.output.1), String($0.output.1)) }
+    /// Sections named behind a document: docs/OPERATING.md, "Installing", "Running".
+    private func sectionFaults(_ text: String) -> [String] {
+        text.matches(of: /(docs\/\w+\.md)((?:, "[^"]+")+)/).flatMap { match in
+            let path = String(match.output.1)
+            return match.output.2.matches(of: /"([^"]+)"/).map { String($0.output.1) }
+                .filter { headings[path]?.contains($0) != true }.map { "\(path) has no section \"\($0)\"" }
         }
-        let unknown = sections.filter { headings[$0]?.contains($1) != true }.map { "\($0) has no section \"\($1)\"" }
-        let links = text.matches(of: /\]\(([^)#]*)(?:#([^)]*))?\)/).filter { !$0.output.1.hasPrefix("http") }
-        return unknown
-            + links.compactMap { match in
-                let directory = document.path.split(separator: "/").dropLast().joined(separator: "/")
-                let path =
-                    match.output.1.isEmpty
-                    ? document.path
-                    : URL(filePath: "/" + directory).appending(path: match.output.1).standardized.path.dropFirst()
-                        .description
-                guard files.contains(path) || headings[path] != nil else { return "there is no \(path)" }
-                guard let anchor = match.output.2, let titles = headings[path] else { return nil }
-                let anchors = titles.map {
-                    $0.lowercased().replacing(" ", with: "-").filter { $0.isLetter || $0.isNumber || $0 == "-" }
-                }
-                return anchors.contains(String(anchor)) ? nil : "\(path) has no section #\(anchor)"
-            }
+    }
+
+    private func linkFaults(_ text: String, in document: String) -> [String] {
+        text.matches(of: /\]\(([^)#]*)(?:#([^)]*))?\)/).compactMap { match in
+            let target = String(match.output.1)
+            if target.hasPrefix("http") { return nil }
+            let beside = URL(filePath: "/" + document).deletingLastPathComponent()
+            let path = target.isEmpty ? document : String(beside.appending(path: target).standardized.path.dropFirst())
+            guard files.contains(path) || headings[path] != nil else { return "there is no \(path)" }
+            guard let anchor = match.output.2, let titles = headings[path] else { return nil }
+            return titles.map(anchorName).contains(String(anchor)) ? nil : "\(path) has no section #\(anchor)"
+        }
+    }
+
+    private func anchorName(_ heading: String) -> String {
+        heading.lowercased().replacing(" ", with: "-").filter { $0.isLetter || $0.isNumber || $0 == "-" }
     }
 }
