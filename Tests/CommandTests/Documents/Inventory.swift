@@ -52,13 +52,19 @@ struct Inventory {
         }
         let typed = document.typedLines
         let spans = document.spans
-        let others = document.blocks.filter { Transcript($0) == nil }.flatMap(\.pieces)
+        let others = document.blocks.filter { Transcript($0) == nil && !$0.isFenced }.flatMap(\.pieces)
         return found(typed + spans, commandFaults) + found(spans, callFaults) + found(spans, keyFaults)
             + found(spans, sourceFaults) + found(typed + document.paragraphs, pathFaults)
             + found(document.paragraphs, sectionFaults)
             + found(document.paragraphs) { linkFaults($0, in: document.path) }
             + found(Self.ofTheCompiler.contains(document.path) ? [] : spans, optionFaults)
-            + found(others) { $0.hasPrefix("$ ") ? ["the first line of a transcript is a prompt"] : [] }
+            + found(others, promptFaults)
+    }
+
+    /// What stands behind such a line would not be run.
+    private func promptFaults(_ line: String) -> [String] {
+        guard line.hasPrefix("$ ") || line.hasPrefix("# ") else { return [] }
+        return ["the first line of a transcript is a prompt; code with comments stands in a fence"]
     }
 
     private func commandFaults(_ line: String) -> [String] {

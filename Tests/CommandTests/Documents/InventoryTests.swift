@@ -10,6 +10,7 @@ struct InventoryTests {
         ("    $ A=b blockwatch replay \\\n      --modle a\n", "replay has no option --modle"),
         ("    cd a && blockwatch replay x | head   # blockwatch nothing\n", nil),
         ("```\nblockwatch nothing\n```", "no subcommand nothing"), ("    a\n    $ b\n", "is a prompt"),
+        ("    a\n\n    # b\n", "is a prompt"), ("```\na\n# b\n```", nil),
         ("    make demo FUZZ_SECONDS=1  # make nothing\n", nil), ("`make demmo`", "no target demmo"),
         ("see docs/OPERATING.md, /etc/none and scripts/*.sh.", nil), ("see docs/NONE.md.", "no docs/NONE.md"),
         ("docs/OPERATING.md, \"Installing\", \"None\"", "no section \"None\""),
