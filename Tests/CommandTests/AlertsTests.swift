@@ -137,12 +137,16 @@ struct AlertsTests {
             // Columns stand below each other.
             #expect(Set(table.map(\.count)).count == 1, "\(table)")
         }
-        for table in tables[1...2] {
-            let sums = (0..<3).map { column in
-                table.dropFirst().compactMap { Int($0.split(separator: " ").suffix(3).map(String.init)[column]) }
-                    .reduce(0, +)
+        func numbers(_ row: String) -> [Int] { row.split(separator: " ").suffix(3).compactMap { Int($0) } }
+        let sums = (0..<3).map { column in tables[1].dropFirst().reduce(0) { $0 + numbers($1)[column] } }
+        #expect(sums.map { "\($0)" } == cells, "\(tables[1])")
+        // An alert counts for each event of its evidence.
+        for row in tables[2].dropFirst() {
+            let event = String(row.prefix { $0 != " " })
+            let having = expected.filter { alert in
+                (alert["evidence"] as? [[String: Any]])?.contains { $0["event"] as? String == event } == true
             }
-            #expect(sums.map { "\($0)" } == cells, "\(table)")
+            #expect(numbers(row).reduce(0, +) == having.count && !having.isEmpty, "\(row)")
         }
     }
 
