@@ -77,7 +77,7 @@ package struct FileError: Fault, Hashable {
     package var description: String {
         let reason =
             action == "create" && errno == ErrnoText.missing
-            ? "its directory does not exist; make it first" : ErrnoText.of(errno)
+            ? "its directory does not exist; make it first" : ErrnoText.of(errno, trying: action)
         return "cannot \(action) \(path): \(reason)"
     }
 }

@@ -29,6 +29,8 @@ package struct LogFollower {
     private var earliestLookAt = ContinuousClock.now
     private var isLookDue = false
     private var notices: [FileNotice] = []
+    /// Directories that could not be searched at the latest look.
+    private var closedDirectories: Set<String> = []
 
     /// - Parameter points: of a checkpoint, where it resumes.
     package init(_ options: FollowOptions, _ start: FollowStart, resuming points: [ResumePoint] = []) {
@@ -74,6 +76,7 @@ package struct LogFollower {
         isLookDue = false
         let (known, isFirst) = (followed.count, isFirstLook)
         findLogs()
+        sayClosedDirectories()
         watches.watch(Set(followed.map(\.path.directory) + options.globs.map(\.directory)))
         for index in followed.indices { refresh(index) }
         let end = ContinuousClock.now
@@ -102,6 +105,9 @@ package struct LogFollower {
     package mutating func resumePoints() -> [ResumePoint] {
         followed.indices.map { followed[$0].resumePoint() }
     }
+
+    /// Why what a path or glob stands for cannot be looked for; nil where it can.
+    package static func fault(_ pattern: String) -> FileError? { Directory.fault(pattern) }
 
     /// The files that a path or glob leads to at present.
     package static func files(matching pattern: String) -> [String] {
@@ -167,6 +173,17 @@ package struct LogFollower {
     /// Which of the globs leaves the path out; nil where none does.
     package static func exclusion(of path: String, _ globs: [String]) -> String? {
         globs.first { Directory.matches(path.lastComponent, $0) }
+    }
+
+    /// Says once of a directory that it may not be searched.
+    private mutating func sayClosedDirectories() {
+        let faults = options.globs.compactMap(Directory.fault)
+        for fault in faults where !closedDirectories.contains(fault.path) {
+            closedDirectories.insert(fault.path)
+            notices.append(.unreadable(fault))
+            counters.unreadable += 1
+        }
+        closedDirectories.formIntersection(faults.map(\.path))
     }
 
     private mutating func findLogs() {

@@ -3,9 +3,9 @@ import Records
 /// The rotated files of what is named, a log or an alerts file.
 package enum RotatedFiles {
     /// Their paths, the oldest first, without the one that is named.
-    package static func of(_ path: String) -> [String] {
+    package static func of(_ path: String, excluding globs: [String] = []) -> [String] {
         var look = Look()
-        return Siblings.find(of: path, excluding: [], &look).map(\.path)
+        return Siblings.find(of: path, excluding: globs, &look).map(\.path)
     }
 }
 

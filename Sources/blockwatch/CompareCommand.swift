@@ -23,10 +23,10 @@ struct CompareCommand: ParsableCommand {
             command goes on with the models that are not there yet.
             """)
 
-    @Option(help: "A file of event sequences: id,sequence,class, or Loghub's Event_traces.csv.")
+    @Option(help: "A file of event sequences: id,sequence,class, or Loghub's Event_traces.csv.", completion: .file())
     var sequences: String
 
-    @Option(help: "The parts train, validation and test: id,split.")
+    @Option(help: "The parts train, validation and test: id,split.", completion: .file())
     var split: String
 
     @Option(help: ArgumentHelp("Only these systems.", valueName: "name,name"))
@@ -41,13 +41,13 @@ struct CompareCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Train production with so many seeds.", valueName: "n"))
     var seeds = 5
 
-    @Option(help: ArgumentHelp("Where trained models are kept.", valueName: "directory"))
+    @Option(help: ArgumentHelp("Where trained models are kept.", valueName: "directory"), completion: .directory)
     var work = "blockwatch-compare"
 
-    @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"), completion: .file())
     var json: String?
 
-    @Option(help: ArgumentHelp("Also write a report as one HTML page.", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write a report as one HTML page.", valueName: "file"), completion: .file())
     var report: String?
 
     func validate() throws {

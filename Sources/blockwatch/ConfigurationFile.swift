@@ -18,6 +18,17 @@ enum ConfigurationFile {
         return reading.configuration
     }
 
+    /// Where the package's unit has it.
+    private static let installed = "/etc/blockwatch/blockwatch.yaml"
+
+    /// What could be read of the running daemon's configuration: the file that is named, else the installed one, else the
+    /// defaults. Its faults are the daemon's to refuse, and keep nobody from asking.
+    /// - Throws: `FileError`.
+    static func ofDaemon(_ path: String?) throws -> Configuration {
+        guard let path = path ?? (fileExists(installed) ? installed : nil) else { return try load(nil) }
+        return try read(path).configuration
+    }
+
     /// What could be read, beside the faults.
     /// - Throws: `FileError`.
     static func read(_ path: String) throws -> ConfigurationReader.Reading {

@@ -5,16 +5,16 @@ import Records
 
 /// Where labelled blocks come from: a file of sequences, or logs with their labels.
 struct DataOptions: ParsableArguments {
-    @Option(help: "A file of event sequences: id,sequence,class, or Loghub's Event_traces.csv.")
+    @Option(help: "A file of event sequences: id,sequence,class, or Loghub's Event_traces.csv.", completion: .file())
     var sequences: String?
 
-    @Option(parsing: .upToNextOption, help: "Logs, plain or .gz, instead of --sequences.")
+    @Option(parsing: .upToNextOption, help: "Logs, plain or .gz, instead of --sequences.", completion: .file())
     var logs: [String] = []
 
-    @Option(help: "The labels of the logs' blocks: BlockId,Label.")
+    @Option(help: "The labels of the logs' blocks: BlockId,Label.", completion: .file())
     var labels: String?
 
-    @Option(help: "Which part each row belongs to: id,split.")
+    @Option(help: "Which part each row belongs to: id,split.", completion: .file())
     var split: String?
 
     func validate() throws {

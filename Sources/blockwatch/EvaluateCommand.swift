@@ -14,7 +14,7 @@ struct EvaluateCommand: ParsableCommand {
             whose sequence stands in no other part.
             """)
 
-    @Option(help: "The model file; the shipped model if not given.")
+    @Option(help: "The model file; the shipped model if not given.", completion: .file())
     var model: String?
 
     @OptionGroup var data: DataOptions
@@ -22,10 +22,10 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "Measure on this part of the split.")
     var part: String?
 
-    @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"), completion: .file())
     var json: String?
 
-    @Option(help: ArgumentHelp("Also write a report as one HTML page.", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write a report as one HTML page.", valueName: "file"), completion: .file())
     var report: String?
 
     @Option(

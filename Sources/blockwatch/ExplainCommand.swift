@@ -14,10 +14,12 @@ struct ExplainCommand: ParsableCommand {
             events, why it has its severity, and whether it was taken back.
             """)
 
-    @Option(help: "The model file; the configuration's if not given.")
+    @Option(help: "The model file; the configuration's if not given.", completion: .file())
     var model: String?
 
-    @Option(help: "The configuration, for when a block is judged; the defaults if not given.")
+    @Option(
+        help: "The configuration, for when a block is judged; /etc/blockwatch/blockwatch.yaml if not given.",
+        completion: .file())
     var config: String?
 
     @Option(help: "A line of a log.")
@@ -30,17 +32,19 @@ struct ExplainCommand: ParsableCommand {
     var alert: String?
 
     @Option(
-        help: "The alerts file, plain or .gz; - is standard input; the daemon's, with its rotated files, if not given.")
+        help: "The alerts file, plain or .gz; - is standard input; the daemon's, with its rotated files, if not given.",
+        completion: .file())
     var alerts: String?
 
-    @Argument(help: "Logs, plain or .gz; - is standard input.")
+    @Argument(
+        help: "Logs, plain or .gz; - is standard input; the configuration's, with their rotated files, if not given.",
+        completion: .file())
     var logs: [String] = []
 
     func validate() throws {
         if [line, block, alert].compactMap({ $0 }).count != 1 {
             throw ValidationError("name one of --line, --block and --alert")
         }
-        if block != nil && logs.isEmpty { throw ValidationError("name the logs that tell of the block") }
         if block == nil && !logs.isEmpty { throw ValidationError("only --block needs logs") }
         if alert == nil && alerts != nil { throw ValidationError("--alerts goes with --alert") }
         if alert?.isEmpty == true { throw ValidationError("--alert needs an id") }
@@ -48,11 +52,13 @@ struct ExplainCommand: ParsableCommand {
     }
 
     func run() throws {
-        let configuration = try ConfigurationFile.load(config)
+        let configuration = try ConfigurationFile.ofDaemon(config)
         let equipment = try Equipment(modelPath: try model ?? configuration.model.path ?? ShippedModel.path())
         if let line {
             StandardOutput.write(LineExplanationText(LineAnatomy(Array(line.utf8), equipment.parser)).text)
         } else if let key = block.flatMap({ BlockKey($0) }) {
+            let logs = logs.isEmpty ? configuration.input.presentFiles : logs
+            if logs.isEmpty { throw ValidationError("name the logs that tell of the block") }
             let explanation = try BlockExplanation(of: key, logs, configuration, equipment)
             if explanation.lines.isEmpty {
                 throw DataFault(place: logs.joined(separator: ", "), what: "no line names \(key)")

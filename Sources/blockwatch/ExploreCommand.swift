@@ -14,22 +14,24 @@ struct ExploreCommand: ParsableCommand {
             are silent, which is what blocks.quiet_after depends on. Labels are not needed.
             """)
 
-    @Option(help: "A file of event sequences: id,sequence[,class], or Loghub's Event_traces.csv.")
+    @Option(help: "A file of event sequences: id,sequence[,class], or Loghub's Event_traces.csv.", completion: .file())
     var sequences: String?
 
-    @Option(parsing: .upToNextOption, help: "Logs, plain or .gz, instead of --sequences; - is standard input.")
+    @Option(
+        parsing: .upToNextOption, help: "Logs, plain or .gz, instead of --sequences; - is standard input.",
+        completion: .file())
     var logs: [String] = []
 
-    @Option(help: "The labels of the logs' blocks: BlockId,Label.")
+    @Option(help: "The labels of the logs' blocks: BlockId,Label.", completion: .file())
     var labels: String?
 
-    @Option(help: "Which part each row belongs to: id,split.")
+    @Option(help: "Which part each row belongs to: id,split.", completion: .file())
     var split: String?
 
-    @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"), completion: .file())
     var json: String?
 
-    @Option(help: ArgumentHelp("Also write a report as one HTML page.", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write a report as one HTML page.", valueName: "file"), completion: .file())
     var report: String?
 
     func validate() throws {

@@ -12,17 +12,20 @@ struct ReloadCommand: ParsableCommand {
             does not answer.
             """)
 
-    @Option(help: "The daemon's configuration file, for control.socket; the default socket if not given.")
+    @Option(
+        help: "The daemon's configuration file, for control.socket; /etc/blockwatch/blockwatch.yaml if not given.",
+        completion: .file())
     var config: String?
 
     func run() throws {
-        // A configuration with faults is the daemon's to refuse, and to name in its log and metrics.
-        let configuration = try config.map { try ConfigurationFile.read($0).configuration }
-        let path = try (configuration ?? ConfigurationFile.load(nil)).controlPath(ConfigurationFile.environment)
+        let path = try ConfigurationFile.ofDaemon(config).controlPath(ConfigurationFile.environment)
         let pid = try StatusCommand.ask(path).status.pid
         guard kill(pid, SIGHUP) == 0 else { throw DaemonFault.unreachable(path, ErrnoText.of(errno)) }
         // Signals that wait are heeded before an answer is given; a large state takes its time.
         let status = try StatusCommand.ask(path, seconds: 60).status
         if let fault = status.reload?.fault { throw DaemonFault.refused(fault) }
+        for key in status.reload?.needRestart ?? [] {
+            StandardError.write("\(key) has changed; it takes effect at the next start\n")
+        }
     }
 }

@@ -14,25 +14,27 @@ struct ReplayCommand: ParsableCommand {
             standard error.
             """)
 
-    @Option(help: "The configuration; the defaults if not given.")
+    @Option(help: "The configuration; the defaults if not given.", completion: .file())
     var config: String?
 
-    @Option(help: "The model file; the configuration's if not given.")
+    @Option(help: "The model file; the configuration's if not given.", completion: .file())
     var model: String?
 
-    @Option(help: "The blocks' labels (BlockId,Label), to compare the alerts with.")
+    @Option(help: "The blocks' labels (BlockId,Label), to compare the alerts with.", completion: .file())
     var labels: String?
 
-    @Option(help: "Write the alerts there instead of to standard output; what stood there is replaced.")
+    @Option(
+        help: "Write the alerts there instead of to standard output; what stood there is replaced.", completion: .file()
+    )
     var alerts: String?
 
-    @Option(help: "Also write the summary there, as one JSON object.")
+    @Option(help: "Also write the summary there, as one JSON object.", completion: .file())
     var summary: String?
 
     @Option(help: "What becomes of the blocks that are still open at the end.")
     var openAtEnd = Replay.OpenAtEnd.judge
 
-    @Argument(help: "Logs, plain or .gz; - is standard input.")
+    @Argument(help: "Logs, plain or .gz; - is standard input.", completion: .file())
     var logs: [String]
 
     func validate() throws {
@@ -92,6 +94,9 @@ extension ReplaySummary {
             "\(counters.lines) lines (\(counters.withoutBlock) without a block, \(counters.unmatched) unmatched, "
             + "\(counters.late) late, \(overlongLines) overlong) of \(blocks) blocks (\(partialBlocks) older than the log) "
             + "in \(seconds) s: \(alerts) alerts, \(firedBlocks) blocks fired\n"
+        if counters.lines > 0 && counters.withoutBlock == counters.lines {
+            text += "no line names a block: are these logs of HDFS?\n"
+        }
         if evictedBlocks > 0 { text += "\(evictedBlocks) blocks were judged and dropped at blocks.max_open\n" }
         if linesBeyondMaxEvents > 0 {
             text += "\(linesBeyondMaxEvents) lines beyond blocks.max_events: their blocks were judged without them\n"

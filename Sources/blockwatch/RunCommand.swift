@@ -9,7 +9,7 @@ struct RunCommand: ParsableCommand {
             SIGTERM and SIGINT stop it, SIGHUP reloads configuration and model, SIGUSR1 opens the alerts file anew.
             """)
 
-    @Option(help: "The configuration file.")
+    @Option(help: "The configuration file.", completion: .file())
     var config: String
 
     func run() throws {

@@ -7,13 +7,13 @@ struct ScoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "score", abstract: "Score event sequences: id,score,class, in the input's order.")
 
-    @Option(help: "The model file; the shipped model if not given.")
+    @Option(help: "The model file; the shipped model if not given.", completion: .file())
     var model: String?
 
-    @Option(help: "A file of event sequences: id,sequence[,class], or Loghub's Event_traces.csv.")
+    @Option(help: "A file of event sequences: id,sequence[,class], or Loghub's Event_traces.csv.", completion: .file())
     var sequences: String
 
-    @Option(help: "Write there instead of to standard output.")
+    @Option(help: "Write there instead of to standard output.", completion: .file())
     var out: String?
 
     func run() throws {

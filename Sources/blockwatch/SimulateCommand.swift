@@ -21,13 +21,18 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "So many minutes after the beginning a DataNode dies: writes through it break, until it is missed.")
     var deadDatanode: Int?
 
+    @Option(
+        help: "The first line's time: 2024-03-01T08:00:00Z, or a span back from now: 30m, 2h, 3d.",
+        transform: TimeBound.moment)
+    var start = Stamp(year: 2024, month: 3, day: 1, hour: 8, minute: 0, second: 0)
+
     @Option(help: "How the lines begin.")
     var layout = Simulation.Layout.hdfsV1
 
-    @Option(help: "Write the log there instead of to standard output.")
+    @Option(help: "Write the log there instead of to standard output.", completion: .file())
     var out: String?
 
-    @Option(help: "Write the blocks' labels there: BlockId,Label,Fault.")
+    @Option(help: "Write the blocks' labels there: BlockId,Label,Fault.", completion: .file())
     var labels: String?
 
     func validate() throws {
@@ -40,7 +45,7 @@ struct SimulateCommand: ParsableCommand {
 
     func run() throws {
         var simulation = Simulation(
-            blocks: blocks, abnormalFraction: abnormal, seed: seed, layout: layout,
+            blocks: blocks, abnormalFraction: abnormal, seed: seed, layout: layout, start: start,
             deathAfter: deadDatanode.map { .seconds(60 * $0) })
         let sink = try out.map { try StreamedFile(path: $0) }
         var chunk: [UInt8] = []

@@ -11,7 +11,9 @@ struct StatusCommand: ParsableCommand {
             does not run, until stopped.
             """)
 
-    @Option(help: "The daemon's configuration file, for control.socket; the default socket if not given.")
+    @Option(
+        help: "The daemon's configuration file, for control.socket; /etc/blockwatch/blockwatch.yaml if not given.",
+        completion: .file())
     var config: String?
 
     @Flag(help: "Print the daemon's answer, one JSON object.")
@@ -21,7 +23,7 @@ struct StatusCommand: ParsableCommand {
     var watch = false
 
     func run() throws {
-        let path = try ConfigurationFile.load(config).controlPath(ConfigurationFile.environment)
+        let path = try ConfigurationFile.ofDaemon(config).controlPath(ConfigurationFile.environment)
         if watch { return Self.watch(path, json) }
         StandardOutput.write(try Self.text(path, json))
     }
@@ -74,7 +76,7 @@ struct StatusCommand: ParsableCommand {
         switch error.errno {
         case ENOENT, ENOTDIR, ECONNREFUSED: DaemonFault.notRunning(path)
         case EAGAIN: DaemonFault.unreachable(path, "no answer within \(seconds) seconds")
-        case EACCES, EPERM: error
+        case EACCES, EPERM: DaemonFault.forbidden(path)
         default: DaemonFault.unreachable(path, "\(error)")
         }
     }
@@ -84,12 +86,14 @@ struct StatusCommand: ParsableCommand {
 enum DaemonFault: Fault {
     case notRunning(String)
     case unreachable(String, String)
+    case forbidden(String)
     case refused(String)
 
     var exitCode: Records.ExitCode {
         switch self {
         case .notRunning: .notRunning
         case .unreachable: .unreachable
+        case .forbidden: .permissionDenied
         case .refused: .wrongConfiguration
         }
     }
@@ -98,6 +102,7 @@ enum DaemonFault: Fault {
         switch self {
         case .notRunning(let path): "not running: nobody listens at \(path) (control.socket)"
         case .unreachable(let path, let why): "the daemon at \(path) does not answer: \(why)"
+        case .forbidden(let path): "\(path): permission denied; root and the socket's group may ask"
         case .refused(let why): "the new configuration is refused, the old one stays: \(why)"
         }
     }

@@ -14,7 +14,10 @@ struct StatusText {
         add("model", "\(model.name), \(model.sha256.prefix(12)), abnormal from \(model.threshold) on")
         if let misfit = model.misfit { add("", "does not fit, so no alert is raised: \(misfit)") }
         let reading = status.reading
-        add("reading", "\(reading.logs) logs, \(reading.bytes) bytes read, \(reading.lagBytes) still to read")
+        add(
+            "reading",
+            "\(reading.logs) \(reading.logs == 1 ? "log" : "logs"), \(reading.bytes) bytes read, \(reading.lagBytes) still to read"
+        )
         add(
             "lines",
             "\(reading.lines), of them \(reading.linesWithoutBlock) name no block, \(reading.linesUnmatched) match no template; "
@@ -31,7 +34,8 @@ struct StatusText {
         if let reload = status.reload {
             add(
                 "last reload",
-                Self.span(reload.ageSeconds) + " ago, " + (reload.fault.map { "refused: \($0)" } ?? "taken"))
+                Self.span(reload.ageSeconds) + " ago, " + (reload.fault.map { "refused: \($0)" } ?? "taken")
+                    + reload.needRestart.map { "; \($0) waits for the next start" }.joined())
         }
         addLosses(status)
         addInputs(status.inputs)
@@ -46,9 +50,9 @@ struct StatusText {
     private mutating func addInputs(_ inputs: [Status.Input]) {
         if inputs.isEmpty { return }
         var table = PlainTable(
-            titles: ["log", "layout", "bytes read", "to read", "for", "lines", "name a block", "match"])
+            titles: ["log", "layout", "bytes read", "to read", "for", "lines since start", "name a block", "match"])
         for input in inputs {
-            let now = input.file.map { $0 == input.path ? "" : " (now \($0))" } ?? " (not there)"
+            let now = input.file.map { $0 == input.path ? "" : " (now \($0))" } ?? " (not there, or not to be read)"
             table.add([
                 Self.safe(input.path + now), input.layout ?? "?", "\(input.offset)",
                 input.size == nil ? "?" : "\(input.lagBytes)", Self.span(input.lagSeconds), "\(input.lines)",

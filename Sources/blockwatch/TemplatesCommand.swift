@@ -8,13 +8,13 @@ struct TemplatesCommand: ParsableCommand {
         commandName: "templates", abstract: "List the templates that a model knows, and what logs' lines they match.",
         discussion: "With logs, also how many lines each template matched, and the lines that none matched.")
 
-    @Option(help: "The model file; the shipped model if not given.")
+    @Option(help: "The model file; the shipped model if not given.", completion: .file())
     var model: String?
 
     @Option(help: "Show at most so many unmatched lines.")
     var unmatched = 1000
 
-    @Argument(help: "Logs, plain or .gz; - is standard input.")
+    @Argument(help: "Logs, plain or .gz; - is standard input.", completion: .file())
     var logs: [String] = []
 
     func run() throws {

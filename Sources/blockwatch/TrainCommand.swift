@@ -21,7 +21,7 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "The recipe: \(Recipe.all.map(\.name).joined(separator: ", ")).")
     var recipe = Recipe.production.name
 
-    @Option(help: "The model file to write.")
+    @Option(help: "The model file to write.", completion: .file())
     var out: String
 
     @OptionGroup var data: DataOptions

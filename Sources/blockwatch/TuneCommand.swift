@@ -17,10 +17,10 @@ struct TuneCommand: ParsableCommand {
             \(Hyperparameter.all.map { "\($0.name): \($0.help)" }.joined(separator: "\n"))
             """)
 
-    @Option(help: "A file of event sequences: id,sequence,class, or Loghub's Event_traces.csv.")
+    @Option(help: "A file of event sequences: id,sequence,class, or Loghub's Event_traces.csv.", completion: .file())
     var sequences: String
 
-    @Option(help: "Which part each row belongs to: id,split; all parts but test are used.")
+    @Option(help: "Which part each row belongs to: id,split; all parts but test are used.", completion: .file())
     var split: String
 
     @Option(help: "The recipe that the values change; if not given, the published search's.")
@@ -37,10 +37,10 @@ struct TuneCommand: ParsableCommand {
     @Option(help: "The seed that all chance comes from.")
     var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write the figures as JSON.", valueName: "file"), completion: .file())
     var json: String?
 
-    @Option(help: ArgumentHelp("Also write a report as one HTML page.", valueName: "file"))
+    @Option(help: ArgumentHelp("Also write a report as one HTML page.", valueName: "file"), completion: .file())
     var report: String?
 
     func validate() throws {

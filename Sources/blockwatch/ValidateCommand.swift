@@ -2,13 +2,14 @@ import ArgumentParser
 import Detector
 import Glibc
 import Records
+import Tailing
 
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate", abstract: "Check a configuration, its model and its outputs, and name every fault.",
         discussion: "Also which files are followed, which are left out, and what stands in the beginning of each.")
 
-    @Option(help: "The configuration file.")
+    @Option(help: "The configuration file.", completion: .file())
     var config: String
 
     func run() throws {
@@ -30,7 +31,8 @@ struct ValidateCommand: ParsableCommand {
         guard reading.isWhole else { return report(found) }
         if configuration.input.files.isEmpty { StandardError.write("warning: input.files is empty\n") }
         for pattern in configuration.input.missingFiles {
-            StandardError.write("warning: nothing matches \(Array(pattern.utf8).asPlainText) (yet)\n")
+            let why = LogFollower.fault(pattern)?.description ?? "nothing matches \(pattern) (yet)"
+            StandardError.write("warning: \(Array(why.utf8).asPlainText)\n")
         }
         if let equipment { show(InputSurvey(configuration.input, parser: equipment.parser)) }
         report(found)

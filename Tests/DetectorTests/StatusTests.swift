@@ -12,7 +12,7 @@ struct StatusTests {
             blocks: Status.Blocks(open: 7, firing: 8, lives: 9, livesPartial: 10, livesJudged: 11),
             alerts: Status.Alerts(firing: 12, critical: 5, warning: 7, resolved: 13, waiting: 14),
             checkpointAgeSeconds: 15,
-            reload: Status.Reload(ageSeconds: 16, fault: "no"),
+            reload: Status.Reload(ageSeconds: 16, fault: "no", needRestart: ["input"]),
             losses: Dictionary(uniqueKeysWithValues: Loss.allCases.enumerated().map { ($1.name, 100 + $0) }),
             inputs: [
                 Status.Input(

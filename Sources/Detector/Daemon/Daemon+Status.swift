@@ -51,7 +51,9 @@ extension Daemon {
     }
 
     private var reload: Status.Reload? {
-        lastReload.map { Status.Reload(ageSeconds: Self.seconds(since: $0.at), fault: $0.fault) }
+        lastReload.map {
+            Status.Reload(ageSeconds: Self.seconds(since: $0.at), fault: $0.fault, needRestart: $0.needRestart)
+        }
     }
 
     private var lossesByName: [String: Int] {

@@ -23,6 +23,9 @@ package final class Daemon {
     private var configuration: Configuration
     private(set) var pipeline: Pipeline
     private(set) var inputs: LiveInputs
+    /// Whether there is, or has been, a log to follow. Until then nothing is written down: the first start, to which
+    /// `input.start` belongs, is still to come.
+    private let hasBegun: Bool
     let journal: JournalWriter?
     let output: AlertOutput
     private let state: StateDirectory
@@ -35,7 +38,7 @@ package final class Daemon {
     private(set) var checkpointedAt: ContinuousClock.Instant?
     /// Why the last checkpoint could not be written.
     private(set) var checkpointFault: FileError?
-    private(set) var lastReload: (at: ContinuousClock.Instant, fault: String?)?
+    private(set) var lastReload: (at: ContinuousClock.Instant, fault: String?, needRestart: [String])?
     private var isStopping = false
     /// What can be read or written, of the files' watches, the signals and the control socket, at the end of the latest wait.
     private var ready: [Int32] = []
@@ -75,6 +78,7 @@ package final class Daemon {
         inputs = try LiveInputs(
             configuration.input, parser: equipment.parser, lastRun.followStart(state),
             resuming: lastRun.checkpoint?.inputs ?? [])
+        hasBegun = lastRun.checkpoint != nil || !configuration.input.files.isEmpty
         lossReporter = LossReporter(lastRun.checkpoint?.losses ?? LossRecord())
         metrics = try configuration.metricsListen.map { try MetricsServer($0) }
         do {
@@ -284,11 +288,12 @@ package final class Daemon {
             inputs.parser = equipment.parser
             pipeline.judge = pipeline.judge.reloaded(
                 model: equipment.model, threshold: new.alerts.threshold, force: new.model.force)
-            lastReload = (.now, nil)
+            lastReload = (.now, nil, kept.needRestart)
             log.notice("reloaded; judging with the model \(equipment.model.name), \(equipment.model.sha256)")
         } catch {
-            lastReload = (.now, "\(error)")
-            log.error("the new configuration is refused, the old one stays: \(error)")
+            let words = (error as? any Fault)?.lines.joined(separator: "; ") ?? "\(error)"
+            lastReload = (.now, words, [])
+            log.error("the new configuration is refused, the old one stays: \(words)")
         }
     }
 
@@ -300,7 +305,7 @@ package final class Daemon {
     }
 
     /// Whether there is something that the latest checkpoint does not know, and a new one could be written.
-    private var isCheckpointWanted: Bool { !output.isBlocked && schedule.isWanted(at: progress) }
+    private var isCheckpointWanted: Bool { hasBegun && !output.isBlocked && schedule.isWanted(at: progress) }
 
     private var checkpointDueAt: ContinuousClock.Instant {
         schedule.dueAt(isJournalIdle: journal?.isIdle != false)
@@ -314,6 +319,7 @@ package final class Daemon {
     }
 
     private func saveCheckpoint() {
+        guard hasBegun else { return }
         mustSave = false
         do {
             try writeCheckpoint()
@@ -353,7 +359,7 @@ package final class Daemon {
         sayLosses(nil)
         if output.isBlocked {
             log.error("\(output.pendingCount) alerts could not be written; they are raised again after the next start")
-        } else {
+        } else if hasBegun {
             try writeCheckpoint()
         }
         let counters = pipeline.table.counters

@@ -23,7 +23,7 @@ package enum Loss: String, Sendable, CaseIterable {
         case .readsFailed: "logs that could not be read, each time anew"
         case .linesOverlong: "lines longer than input.max_line_bytes"
         case .bytesSkipped: "NULs at the beginning of lines"
-        case .linesLate: "lines too late to be merged"
+        case .linesLate: "lines that came late: judged, but out of order"
         case .linesOfPartialBlocks: "lines of blocks that are older than the logs or were forgotten"
         case .blocksEvicted: "blocks evicted at blocks.max_open"
         case .linesBeyondMaxEvents: "lines beyond blocks.max_events, judged without them"

@@ -61,6 +61,8 @@ package struct Status: Codable, Sendable, Hashable {
         package var ageSeconds: Double
         /// Why it was refused; nil where it was not.
         package var fault: String?
+        /// The keys that have changed and take effect at the next start.
+        package var needRestart: [String]
     }
 
     package struct Input: Codable, Sendable, Hashable {

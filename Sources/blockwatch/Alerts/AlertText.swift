@@ -45,7 +45,7 @@ struct AlertText {
     private mutating func addEvidence() {
         for (index, evidence) in alert.evidence.enumerated() {
             let place = evidence.file.map { file in
-                ", \(file)" + (evidence.offset.map { ":\($0)" } ?? "")
+                ", \(file)" + (evidence.offset.map { " at byte \($0)" } ?? "")
             }
             let rise = (evidence.contribution < 0 ? "" : "+") + evidence.contribution.text(decimals: 4)
             let mark = index == 0 ? "> " : "  "

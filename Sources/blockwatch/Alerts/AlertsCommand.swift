@@ -1,6 +1,7 @@
 import ArgumentParser
 import Detector
 import Records
+import Tailing
 
 extension Alert.Severity: ExpressibleByArgument {}
 extension EventKind: ExpressibleByArgument {
@@ -16,13 +17,17 @@ struct AlertsCommand: ParsableCommand {
             that is given several times, once. Lines that are no alerts are counted on standard error.
             """)
 
-    @Argument(help: "The alerts file, plain or .gz; - is standard input; the daemon's if not given.")
+    @Argument(
+        help: "The alerts file, plain or .gz; - is standard input; the daemon's, with its rotated files, if not given.",
+        completion: .file())
     var file: String?
 
-    @Option(help: "The daemon's configuration file, for alerts.file; the defaults if not given.")
+    @Option(
+        help: "The daemon's configuration file, for alerts.file; /etc/blockwatch/blockwatch.yaml if not given.",
+        completion: .file())
     var config: String?
 
-    @Flag(help: "Go on as the file grows, also through rotation, until stopped.")
+    @Flag(help: "Go on as the file grows, also through rotation, until stopped (with --since 0s only what is new).")
     var follow = false
 
     @Option(
@@ -59,22 +64,23 @@ struct AlertsCommand: ParsableCommand {
     }
 
     func run() throws {
-        let path = try file ?? ConfigurationFile.load(config).namedAlertsPath()
+        let path = try file ?? ConfigurationFile.ofDaemon(config).namedAlertsPath()
         let filter = AlertFilter(
             since: since, until: until, blocks: Set(block), severities: Set(severity), logs: log,
             events: Set(template))
         var view = AlertsView(summary ? .summary : json ? .json : .paragraphs, filter)
-        let lines = AlertLines(path: path)
         if follow {
             StandardOutput.endWell()
-            return try lines.follow { batch in
+            return try AlertLines(path: path).follow { batch in
                 view.take(batch)
                 view.reportStrangers(in: batch.path)
             }
         }
-        // What was good before a damage has been shown; the rest of the words come all the same.
-        defer { view.reportStrangers(in: path) }
-        try lines.read { view.take($0) }
+        for path in (file == nil ? RotatedFiles.of(path) : []) + [path] {
+            // What was good before a damage has been shown; the rest of the words come all the same.
+            defer { view.reportStrangers(in: path) }
+            try AlertLines(path: path).read { view.take($0) }
+        }
         view.finish(path)
     }
 

@@ -5,7 +5,7 @@ import Scoring
 
 /// An alert for people: the paragraph, how its events moved the score, why it has its severity, what became of it.
 struct AlertExplanationText {
-    private static let titleWidth = 46
+    private static let titleWidth = 60
     private(set) var text: String
 
     init(_ found: FoundAlert, by model: Model, _ colours: Colours) {
@@ -23,7 +23,7 @@ struct AlertExplanationText {
         } else if alert.state == .firing {
             text += "It stands: no later alert takes it back.\n"
         }
-        text += "With its lines: blockwatch explain --block \(Array(alert.block.utf8).asPlainText) LOG...\n"
+        text += "With its lines: blockwatch explain --block \(Array(alert.block.utf8).asPlainText)\n"
     }
 
     private mutating func addScores(of alert: ReadAlert, by model: Model) {
@@ -33,11 +33,9 @@ struct AlertExplanationText {
             isSame ? "How its events moved the score:\n" : "How its events move the score of another model, \(name):\n"
         let explanation = SequenceExplanation(of: alert.events, by: model)
         for (index, step) in explanation.steps.enumerated() {
-            let title = step.event.titled(to: Self.titleWidth)
-            let space = String(repeating: " ", count: max(0, Self.titleWidth - title.count))
-            let number = "\(index + 1)"
-            text += String(repeating: " ", count: max(0, 4 - number.count)) + number
-            text += "  \(title)\(space)  \(ScoreBar(step.score, moved: step.moved).text)\n"
+            let title = step.event.titled(to: Self.titleWidth).padded(to: Self.titleWidth)
+            let number = "\(index + 1)".padded(to: 4, atStart: true)
+            text += "\(number)  \(title)  \(ScoreBar(step.score, moved: step.moved).text)\n"
         }
         guard alert.state == .firing else { return }
         text += "\n" + ProspectText(explanation.prospect, isAbnormal: true).text

@@ -33,8 +33,8 @@ struct BlockExplanationText {
         let score =
             line.score.map { ScoreBar($0, moved: line.moved).text } ?? "not counted (blocks.max_events)"
         text +=
-            "\(padded("\(number)", 4))  \(line.stamp.rfc3339)  \(padded(line.event.name, 7, isLeft: true))  \(score)\n"
-        text += "      \(line.text.asPlainText)\n      at \(Array(line.path.utf8).asPlainText):\(line.offset)\n"
+            "\("\(number)".padded(to: 4, atStart: true))  \(line.stamp.rfc3339)  \(line.event.name.padded(to: 7))  \(score)\n"
+        text += "      \(line.text.asPlainText)\n      \(Array(line.path.utf8).asPlainText) at byte \(line.offset)\n"
     }
 
     private mutating func add(_ verdict: Verdict) {
@@ -60,10 +60,5 @@ struct BlockExplanationText {
         let events = explanation.lines.suffix(verdict.block.lines)
         let most = events.max { $0.moved < $1.moved }?.event
         return BlockStory(verdict.block, events.map(\.event)).sentence(.firing, mostTelling: most)
-    }
-
-    private func padded(_ text: String, _ width: Int, isLeft: Bool = false) -> String {
-        let space = String(repeating: " ", count: max(0, width - text.count))
-        return isLeft ? text + space : space + text
     }
 }

@@ -17,7 +17,7 @@ struct ProspectText {
                 text += "      \(one.score.hundredths)  \(one.event.titled(to: Self.titleWidth))\n"
             }
         } else if isAbnormal && prospect.missing.isEmpty {
-            text += "No single event would lower the score noticeably.\n"
+            text += "Nothing that normal blocks have is missing: what came is what is abnormal.\n"
         }
     }
 }

@@ -6,7 +6,7 @@ extension EventKind {
     func titled(to width: Int) -> String {
         let words = template.split(separator: "<*>").joined(separator: " … ")
             .split(separator: " ").joined(separator: " ").drop { $0 == ":" }
-        let text = "\(name)  \(words)"
+        let text = name.padded(to: 3) + "  \(words)"
         if text.count <= width { return text }
         var kept = text.prefix(width - 1)
         while let last = kept.last, last == " " || last == "…" { kept.removeLast() }
