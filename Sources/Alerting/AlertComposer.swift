@@ -4,6 +4,8 @@ import Records
 package struct AlertComposer: Sendable {
     private static let maxEvents = 300
     private static let maxEvidence = 5
+    /// An event that moved the score by less did not make the alert.
+    private static let telling: Float = 0.02
 
     private let modelName: String
     private let modelSHA256: String
@@ -17,7 +19,7 @@ package struct AlertComposer: Sendable {
     ///   - events: the block's whole sequence.
     ///   - contributions: how much the score rose at each of them.
     ///   - evidence: the lines that are known: those that moved the score noticeably since the block was last calm, and
-    ///     those since then that tell of trouble.
+    ///     the first since then of each kind of trouble.
     package func compose(
         _ change: AlertLedger.Change, _ verdict: Verdict, events: [EventKind], contributions: [Float],
         evidence: [EvidenceStore.Line], emittedAt: Stamp
@@ -29,7 +31,7 @@ package struct AlertComposer: Sendable {
             case .resolves(let id, let former): (id, .resolved, former)
             }
         let sign: Float = state == .firing ? 1 : -1
-        let troubles = state == .firing ? events.indices.filter { BlockStory.isTrouble(events[$0]) } : []
+        let troubles = state == .firing ? BlockStory.firstTroubles(in: events) : []
         let telling = mostTelling(contributions.map { sign * $0 }, known: evidence.map(\.event), troubles)
         return Alert(
             id: id, state: state, resolves: former, verdict: verdict,
@@ -46,7 +48,7 @@ package struct AlertComposer: Sendable {
     }
 
     /// Of the events whose lines are known, those that moved the score most, the most telling first, of equals the
-    /// earlier; where none is known that moved it, the event that did most.
+    /// earlier; where none is known that moved it noticeably, the event that did most stands before them.
     /// - Parameters:
     ///   - moved: how far each event moved the score towards the alert's state.
     ///   - troubles: events that tell something however little they moved it.
@@ -54,8 +56,10 @@ package struct AlertComposer: Sendable {
         let ranked = moved.indices.sorted { left, right in
             moved[left] == moved[right] ? left < right : moved[left] > moved[right]
         }
-        let telling = ranked.filter { known.contains($0) && (moved[$0] > 0 || troubles.contains($0)) }
-        return Array(telling.isEmpty ? ranked.filter { moved[$0] > 0 }.prefix(1) : telling.prefix(Self.maxEvidence))
+        let lines = ranked.filter { known.contains($0) && (moved[$0] > 0 || troubles.contains($0)) }
+        let isMade = lines.contains { moved[$0] >= Self.telling }
+        let first = isMade ? [] : ranked.prefix(1).filter { moved[$0] > 0 && !lines.contains($0) }
+        return Array((first + lines).prefix(Self.maxEvidence))
     }
 }
 

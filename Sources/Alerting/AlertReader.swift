@@ -1,8 +1,11 @@
 import FoundationEssentials
 import Records
 
-/// Lines of an alerts file to alerts. What is none is counted: a torn line, another program's, a later schema's.
+/// Lines of an alerts file to alerts. What is none is counted: a torn line, another program's, a later schema's, more
+/// events or evidence than the contract has.
 package struct AlertReader {
+    private static let maxEvents = 300
+    private static let maxEvidence = 5
     private let decoder = JSONDecoder()
     /// How many alerts there were.
     package private(set) var alerts = 0
@@ -20,7 +23,9 @@ package struct AlertReader {
     /// The alert that stands in a line; nil where it holds none.
     /// - Parameter offset: of the line in its file.
     package mutating func read(_ line: ArraySlice<UInt8>, at offset: UInt64) -> ReadAlert? {
-        guard let alert = try? decoder.decode(ReadAlert.self, from: Data(line)), alert.schema == 1 else {
+        guard let alert = try? decoder.decode(ReadAlert.self, from: Data(line)), alert.schema == 1,
+            alert.events.count <= Self.maxEvents, alert.evidence.count <= Self.maxEvidence
+        else {
             passOver(at: offset)
             return nil
         }

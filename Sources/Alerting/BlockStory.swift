@@ -23,6 +23,15 @@ package struct BlockStory {
     /// Whether the event tells of something that went wrong.
     package static func isTrouble(_ event: EventKind) -> Bool { troubleNumbers.contains(Int(event.rawValue)) }
 
+    /// The indices of the first event of each kind of trouble.
+    static func firstTroubles(in events: [EventKind]) -> [Int] {
+        var seen = EventSet()
+        return events.indices.filter { index in
+            defer { seen.insert(events[index]) }
+            return isTrouble(events[index]) && !seen.contains(events[index])
+        }
+    }
+
     package init(_ block: Block, _ events: [EventKind]) {
         self.block = block
         eventCount = events.count

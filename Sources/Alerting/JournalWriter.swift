@@ -46,7 +46,7 @@ package final class JournalWriter: Sendable {
     }
 
     private static func encoded(_ fields: [(String, String)]) -> [[UInt8]] {
-        fields.map { name, value in Array("\(name)=\(Array(value.utf8).asPlainText)".utf8) }
+        fields.map { name, value in Array("\(name)=\(value.asPlainText)".utf8) }
     }
 
     /// A message that is no alert.

@@ -32,7 +32,21 @@ package struct BlockExplanation: Sendable {
     package private(set) var isPartial = false
     /// After the latest life's events; nothing where more would not be counted (`blocks.max_events`).
     package private(set) var prospect = Prospect()
-    package var lines: [Line] { entries.compactMap { if case .line(let line) = $0 { line } else { nil } } }
+    package var lines: [Line] { Self.lines(of: entries) }
+    /// Since the block was last forgotten.
+    private var latestLife: ArraySlice<Entry> {
+        let end = entries.lastIndex { if case .ended = $0 { true } else { false } }
+        return entries[(end.map { $0 + 1 } ?? 0)...]
+    }
+    /// Of the latest life; nil where it is partial.
+    package var verdict: Verdict? {
+        latestLife.compactMap { if case .judged(let verdict) = $0 { verdict } else { nil } }.last
+    }
+    package var linesOfLatestLife: [Line] { Self.lines(of: latestLife) }
+
+    private static func lines(of entries: some Sequence<Entry>) -> [Line] {
+        entries.compactMap { if case .line(let line) = $0 { line } else { nil } }
+    }
 
     private let block: BlockKey
     private let threshold: Float
@@ -58,6 +72,8 @@ package struct BlockExplanation: Sendable {
         }
         table.end()
         noteOutcomes()
+        // What follows is another life, and nothing does.
+        if case .ended = entries.last { entries.removeLast() }
         if latest != .empty, table.prefixes.length(of: latest) < table.rules.maxEvents {
             prospect = Prospect(after: latest, in: table.prefixes, equipment.model, &scorer)
         }

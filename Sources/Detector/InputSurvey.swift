@@ -23,7 +23,13 @@ package struct InputSurvey: Sendable {
     package init(_ input: Configuration.Input, parser: LineParser) {
         for path in Set(input.files.flatMap(LogFollower.files)).sorted() {
             var file = File(path: path, exclusion: LogFollower.exclusion(of: path, input.exclude))
-            if file.exclusion == nil { Self.look(&file, input, parser) }
+            if file.exclusion == nil {
+                if LogFollower.isLog(path) {
+                    Self.look(&file, input, parser)
+                } else {
+                    file.fault = "\(path) is no regular file"
+                }
+            }
             files.append(file)
         }
     }

@@ -92,13 +92,16 @@ package struct Judge {
     }
 
     /// Remembers the line that a block, whose beginning the logs have, made a step by, where it moved the score noticeably
-    /// or tells of trouble.
+    /// or is the first of its kind to tell of trouble: a block that goes on failing must not push out the others' lines.
     mutating func weigh(
         _ line: LogLine, of batch: LineBatch, _ step: Step, _ block: BlockKey, in prefixes: PrefixTable
     ) {
         if step.after.rawValue == step.before.rawValue { return }
         let (before, score) = scorer.scores(of: step.before, and: step.after, in: prefixes)
-        let isTelling = abs(score - before) >= Self.telling || BlockStory.isTrouble(prefixes.lastEvent(of: step.after))
+        let event = prefixes.lastEvent(of: step.after)
+        let isTelling =
+            abs(score - before) >= Self.telling
+            || BlockStory.isTrouble(event) && !prefixes.kinds(of: step.before).contains(event)
         // What is calm and was so has nothing to forget; but for what another model, before a reload, thought telling:
         // that stays known until the block's life ends.
         if !isTelling && (score < Self.calm) == (before < Self.calm) {

@@ -14,7 +14,7 @@ package struct SequenceExplanation: Sendable {
     package let steps: [Step]
     package let prospect: Prospect
 
-    /// - Parameter events: at most ``PrefixTable/maxLength``.
+    /// - Parameter events: fewer than ``PrefixTable/maxLength``.
     package init(of events: [EventKind], by model: Model) {
         var (prefixes, scorer) = (PrefixTable(), PrefixScorer(model: model))
         var (steps, prefix): ([Step], PrefixID) = ([], .empty)

@@ -34,7 +34,7 @@ extension Fault {
     package var lines: [String] { [description] }
 
     /// For a terminal: what files, data or paths have brought into it is only text.
-    package var plainText: String { lines.map { Array($0.utf8).asPlainText }.joined(separator: "\n") }
+    package var plainText: String { lines.map { $0.asPlainText }.joined(separator: "\n") }
 }
 
 /// Data or a model that is not what it has to be.

@@ -25,3 +25,8 @@ extension Collection<UInt8> {
         return text
     }
 }
+
+extension StringProtocol {
+    /// As of its bytes.
+    package var asPlainText: String { utf8.asPlainText }
+}

@@ -109,6 +109,9 @@ package struct LogFollower {
     /// Why what a path or glob stands for cannot be looked for; nil where it can.
     package static func fault(_ pattern: String) -> FileError? { Directory.fault(pattern) }
 
+    /// Whether the file is one that can be followed: a regular one.
+    package static func isLog(_ path: String) -> Bool { FileStatus.of(path)?.isRegular == true }
+
     /// The files that a path or glob leads to at present.
     package static func files(matching pattern: String) -> [String] {
         Directory.glob(pattern).filter { FileStatus.of($0) != nil }

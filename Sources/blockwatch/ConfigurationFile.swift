@@ -26,7 +26,11 @@ enum ConfigurationFile {
     /// - Throws: `FileError`.
     static func ofDaemon(_ path: String?) throws -> Configuration {
         guard let path = path ?? (fileExists(installed) ? installed : nil) else { return try load(nil) }
-        return try read(path).configuration
+        do {
+            return try read(path).configuration
+        } catch let error as FileError where error.errno == ErrnoText.missing {
+            return try load(nil)
+        }
     }
 
     /// What could be read, beside the faults.

@@ -87,7 +87,7 @@ extension Evaluation {
         func fraction(_ title: String, _ value: @escaping (Figures) -> Double?) -> String {
             row(title) { value($0).map { $0.text(decimals: 5) } ?? "-" }
         }
-        return "\(Array(name.utf8).asPlainText), abnormal from a score of \(threshold)\n\n"
+        return "\(name.asPlainText), abnormal from a score of \(threshold)\n\n"
             + String(repeating: " ", count: 24) + columns.map { padded($0.title, 17) }.joined() + "\n"
             + row("blocks") { "\($0.confusion.total)" }
             + row("abnormal") { "\($0.confusion.tp + $0.confusion.fn)" }

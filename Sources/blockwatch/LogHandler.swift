@@ -31,7 +31,7 @@ struct StandardErrorLog: LogHandler {
 
     private func send(_ level: Logger.Level, _ message: String) -> Bool {
         let prefix = systemdReads ? "<\(Self.number(level))>" : "\(level): "
-        return StandardError.writeWithoutWaiting(prefix + Array(message.utf8).asPlainText + "\n")
+        return StandardError.writeWithoutWaiting(prefix + message.asPlainText + "\n")
     }
 
     private static func number(_ level: Logger.Level) -> Int {

@@ -13,7 +13,7 @@ struct PlainTable {
     }
 
     /// What data brings into a cell is only text.
-    mutating func add(_ row: [String]) { rows.append(row.map { Array($0.utf8).asPlainText }) }
+    mutating func add(_ row: [String]) { rows.append(row.map { $0.asPlainText }) }
 
     /// Ends with a newline.
     var text: String {

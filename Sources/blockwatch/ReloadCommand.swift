@@ -19,8 +19,11 @@ struct ReloadCommand: ParsableCommand {
 
     func run() throws {
         let path = try ConfigurationFile.ofDaemon(config).controlPath(ConfigurationFile.environment)
-        let pid = try StatusCommand.ask(path).status.pid
-        guard kill(pid, SIGHUP) == 0 else { throw DaemonFault.unreachable(path, ErrnoText.of(errno)) }
+        let pid = try StatusCommand.ask(path).pid
+        guard pid > 1 else { throw DaemonFault.unreachable(path, "it is a process that cannot be seen from here") }
+        guard kill(pid, SIGHUP) == 0 else {
+            throw errno == EPERM ? DaemonFault.forbidden(path) : DaemonFault.unreachable(path, ErrnoText.of(errno))
+        }
         // Signals that wait are heeded before an answer is given; a large state takes its time.
         let status = try StatusCommand.ask(path, seconds: 60).status
         if let fault = status.reload?.fault { throw DaemonFault.refused(fault) }

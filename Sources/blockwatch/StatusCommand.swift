@@ -30,7 +30,7 @@ struct StatusCommand: ParsableCommand {
 
     /// - Throws: ``DaemonFault``; `FileError`.
     private static func text(_ path: String, _ json: Bool) throws -> String {
-        let (status, answer) = try ask(path)
+        let (status, answer, _) = try ask(path)
         return json ? String(decoding: answer, as: UTF8.self) : StatusText(status).text
     }
 
@@ -45,7 +45,7 @@ struct StatusCommand: ParsableCommand {
                     separator: "\u{1B}[K\n")
                 StandardOutput.write(isScreen ? "\u{1B}[H\(lines)\u{1B}[J" : json ? text : text + "\n")
             } catch {
-                let words = Array("\(error)".utf8).asPlainText
+                let words = "\(error)".asPlainText
                 if isScreen {
                     StandardOutput.write("\u{1B}[H\(words)\u{1B}[K\n\u{1B}[J")
                 } else {
@@ -58,10 +58,12 @@ struct StatusCommand: ParsableCommand {
     /// - Parameters:
     ///   - path: of the control socket.
     ///   - seconds: how long each step may take.
-    static func ask(_ path: String, seconds: Int = 5) throws -> (status: Status, answer: [UInt8]) {
-        let answer: [UInt8]
+    /// - Returns: its answer, read and as it came, and the process that gave it.
+    /// - Throws: ``DaemonFault``; `FileError`.
+    static func ask(_ path: String, seconds: Int = 5) throws -> (status: Status, answer: [UInt8], pid: Int32) {
+        let (answer, pid): ([UInt8], Int32)
         do {
-            answer = try UnixSocket.ask(path, seconds: seconds)
+            (answer, pid) = try UnixSocket.ask(path, seconds: seconds)
         } catch let error as FileError {
             throw Self.fault(error, path, seconds)
         }
@@ -69,7 +71,7 @@ struct StatusCommand: ParsableCommand {
             throw DaemonFault.unreachable(
                 path, answer.isEmpty ? "it ended before it answered" : "its answer is no status of this version")
         }
-        return (status, answer)
+        return (status, answer, pid)
     }
 
     private static func fault(_ error: FileError, _ path: String, _ seconds: Int) -> any Fault {
@@ -102,7 +104,8 @@ enum DaemonFault: Fault {
         switch self {
         case .notRunning(let path): "not running: nobody listens at \(path) (control.socket)"
         case .unreachable(let path, let why): "the daemon at \(path) does not answer: \(why)"
-        case .forbidden(let path): "\(path): permission denied; root and the socket's group may ask"
+        case .forbidden(let path):
+            "\(path): permission denied; root and the daemon's user may ask it, and its group for its status"
         case .refused(let why): "the new configuration is refused, the old one stays: \(why)"
         }
     }

@@ -12,11 +12,16 @@ struct StatusText {
         add("running", "version \(status.version), pid \(status.pid), for \(Self.span(status.uptimeSeconds))")
         let model = status.model
         add("model", "\(model.name), \(model.sha256.prefix(12)), abnormal from \(model.threshold) on")
-        if let misfit = model.misfit { add("", "does not fit, so no alert is raised: \(misfit)") }
+        add(
+            "",
+            model.misfit.map { "does not fit, so no alert is raised: \($0)" }
+                ?? "fits these logs, as far as they were read")
         let reading = status.reading
         add(
             "reading",
-            "\(reading.logs) \(reading.logs == 1 ? "log" : "logs"), \(reading.bytes) bytes read, \(reading.lagBytes) still to read"
+            reading.logs == 0
+                ? "nothing: no log has been found that input.files names"
+                : "\(reading.logs) \(reading.logs == 1 ? "log" : "logs"), \(reading.bytes) bytes read, \(reading.lagBytes) still to read"
         )
         add(
             "lines",
@@ -31,12 +36,7 @@ struct StatusText {
             "\(alerts.firing) fired (\(alerts.critical) critical, \(alerts.warning) warning), \(alerts.resolved) resolved, "
                 + "\(alerts.waiting) waiting to be written")
         add("last checkpoint", status.checkpointAgeSeconds.map { Self.span($0) + " ago" } ?? "none yet")
-        if let reload = status.reload {
-            add(
-                "last reload",
-                Self.span(reload.ageSeconds) + " ago, " + (reload.fault.map { "refused: \($0)" } ?? "taken")
-                    + reload.needRestart.map { "; \($0) waits for the next start" }.joined())
-        }
+        add("last reload", status.reload.map(Self.words) ?? "none")
         addLosses(status)
         addInputs(status.inputs)
     }
@@ -54,7 +54,7 @@ struct StatusText {
         for input in inputs {
             let now = input.file.map { $0 == input.path ? "" : " (now \($0))" } ?? " (not there, or not to be read)"
             table.add([
-                Self.safe(input.path + now), input.layout ?? "?", "\(input.offset)",
+                (input.path + now).asPlainText, input.layout ?? "?", "\(input.offset)",
                 input.size == nil ? "?" : "\(input.lagBytes)", Self.span(input.lagSeconds), "\(input.lines)",
                 input.linesWithBlock.share(of: input.lines), input.linesMatched.share(of: input.linesWithBlock),
             ])
@@ -64,14 +64,17 @@ struct StatusText {
 
     private mutating func add(_ name: String, _ value: String) {
         let space = String(repeating: " ", count: max(0, Self.columns - name.count))
-        text += name + space + Self.safe(value) + "\n"
+        text += name + space + value.asPlainText + "\n"
     }
 
-    private static func safe(_ text: String) -> String { Array(text.utf8).asPlainText }
+    private static func words(_ reload: Status.Reload) -> String {
+        span(reload.ageSeconds) + " ago, " + (reload.fault.map { "refused: \($0)" } ?? "taken")
+            + reload.needRestart.map { "; \($0) waits for the next start" }.joined()
+    }
 
     /// Like `3 d 4 h`, `2 min 5 s`.
     private static func span(_ seconds: Double) -> String {
-        let whole = Int(seconds)
+        let whole = Int(seconds.isFinite ? min(max(seconds, 0), 1e12) : 0)
         switch whole {
         case ..<60: return "\(whole) s"
         case ..<3600: return "\(whole / 60) min \(whole % 60) s"

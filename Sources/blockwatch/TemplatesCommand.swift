@@ -21,14 +21,14 @@ struct TemplatesCommand: ParsableCommand {
         let equipment = try Equipment(modelPath: try model ?? ShippedModel.path())
         guard !logs.isEmpty else {
             for template in equipment.model.templates {
-                StandardOutput.write("\(template.kind.name)\t\(Array(template.text.utf8).asPlainText)\n")
+                StandardOutput.write("\(template.kind.name)\t\(template.text.asPlainText)\n")
             }
             return
         }
         let census = try TemplateCensus(logs, Configuration().input, parser: equipment.parser, keep: unmatched)
         for template in equipment.model.templates {
             StandardOutput.write(
-                "\(template.kind.name)\t\(census.counts[template.kind, default: 0])\t\(Array(template.text.utf8).asPlainText)\n"
+                "\(template.kind.name)\t\(census.counts[template.kind, default: 0])\t\(template.text.asPlainText)\n"
             )
         }
         StandardOutput.write(

@@ -32,7 +32,7 @@ struct ValidateCommand: ParsableCommand {
         if configuration.input.files.isEmpty { StandardError.write("warning: input.files is empty\n") }
         for pattern in configuration.input.missingFiles {
             let why = LogFollower.fault(pattern)?.description ?? "nothing matches \(pattern) (yet)"
-            StandardError.write("warning: \(Array(why.utf8).asPlainText)\n")
+            StandardError.write("warning: \(why.asPlainText)\n")
         }
         if let equipment { show(InputSurvey(configuration.input, parser: equipment.parser)) }
         report(found)
@@ -44,12 +44,12 @@ struct ValidateCommand: ParsableCommand {
         for file in survey.files {
             let tally = file.tally
             let words =
-                file.exclusion.map { ["left out (\($0))"] } ?? file.fault.map { _ in ["cannot be read"] } ?? [
+                file.exclusion.map { ["left out (\($0))"] } ?? file.fault.map { _ in ["not read"] } ?? [
                     tally.layout?.name ?? "?", "\(tally.lines)", tally.linesWithBlock.share(of: tally.lines),
                     tally.linesMatched.share(of: tally.linesWithBlock),
                 ]
             table.add([file.path] + words)
-            if let fault = file.fault { StandardError.write("warning: \(Array(fault.utf8).asPlainText)\n") }
+            if let fault = file.fault { StandardError.write("warning: \(fault.asPlainText)\n") }
         }
         StandardOutput.write(table.text)
     }

@@ -38,6 +38,9 @@ struct AlertComposerTests {
         let alert = compose(
             [5, 22, 11, 10, 7, 9], contributions: [0.99, 0, 0, 0, -0.001, 0], evidence: (0...5).map(line))
         #expect(alert.evidence.map(\.event) == [.e(5), .e(10), .e(7)])
+        // Where what made the alert is not known any more, that stands first all the same.
+        let unknown = compose([5, 10], contributions: [0.99, 0], evidence: [line(of: 1)])
+        #expect(unknown.evidence.map(\.event) == [.e(5), .e(10)] && unknown.evidence[0].line == nil)
         // Not of what takes an alert back.
         let resolved = compose(
             [5, 10, 9], contributions: [0.9, 0, -0.9], state: .resolved, evidence: (0...2).map(line))

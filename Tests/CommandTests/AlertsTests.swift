@@ -32,7 +32,7 @@ struct AlertsTests {
             }
             let places = [
                 (alert["severity"] as? String ?? "?").uppercased(),
-                "\(evidence["file"] as? String ?? "?"):\(evidence["offset"] as? Int ?? -1)",
+                "\(evidence["file"] as? String ?? "?") at byte \(evidence["offset"] as? Int ?? -1)",
                 "> \(evidence["event"] ?? "")",
                 "> \(evidence["line"] as? String ?? "?")", " XYZ",
             ]
@@ -168,18 +168,48 @@ struct AlertsTests {
         for key in ["id", "block", "reason", "decided_by", "template", "line", "file", "name", "sha256"] {
             line = line.replacing(try Regex("\"\(key)\":\"[^\"]*\"")) { _ in "\"\(key)\":\"\(hostile)\"" }
         }
-        let file = try directory.write("a\u{1B}[2J", line + "\u{1B}[2J\n")
-        for arguments in [[], ["--summary"], ["--file", "*"]] {
-            let run = try Run(blockwatch, ["alerts", file] + arguments)
+        let id = "\\u001b[2J\\u009b31m\\u202e\\r\\n\u{9B}31m"
+        let back = line.replacing("\"state\":\"firing\"", with: "\"state\":\"resolved\",\"resolves\":\"\(hostile)\"")
+        let file = try directory.write(
+            "a\u{1B}[2J", line + "\u{1B}[2J\n" + back.replacing(hostile, with: id, maxReplacements: 1))
+        let shown = [["alerts", file], ["alerts", file, "--summary"], ["alerts", file, "--file", "*"]]
+        let explained = [
+            "explain", "--model", shippedModel, "--alert",
+            "\u{1B}[2J\u{9B}31m\u{202E}\r\n\u{9B}31m\u{202E}\u{7F}10.0.0.1", "--alerts", file,
+        ]
+        for arguments in shown + [explained] {
+            let run = try Run(blockwatch, arguments)
             #expect(run.status == 0 && run.output.contains("10.0.0.1"))
             let dangers = (run.output + run.errors).unicodeScalars.filter { $0.isDangerous && $0 != "\n" }
             #expect(dangers.isEmpty, "\(dangers.map(\.value))")
         }
-        #expect(try Run(blockwatch, ["alerts", file, "--json"]).output == line)
+        #expect(try Run(blockwatch, ["alerts", file, "--json"]).output.hasPrefix(line))
         let terminal = try Run("/usr/bin/script", ["-qec", "'\(blockwatch)' alerts --json '\(file)'", "/dev/null"])
             .output
         #expect(!terminal.unicodeScalars.contains { $0.isDangerous && !"\r\n".unicodeScalars.contains($0) })
         #expect(try alertLines(Array(terminal.split(separator: "\r\n")[0].utf8) + [10]).count == 1)
+    }
+
+    /// The daemon's files: the rotated ones first, whatever has become of one of them.
+    @Test func rotatedFilesAreRead() throws {
+        let config = try directory.write("c.yaml", "alerts: {file: \(directory.file("alerts.jsonl"))}\n")
+        func run() throws -> Run { try Run(blockwatch, ["alerts", "--config", config, "--json"]) }
+        try directory.write("alerts.jsonl.2", alerts.lines[0])
+        try #require(try Run("/bin/gzip", [directory.file("alerts.jsonl.2")]).status == 0)
+        try directory.write("alerts.jsonl.1", alerts.lines[1])
+        // Renamed, and not made anew yet.
+        #expect(try run().output == alerts.lines[...1].joined())
+        try directory.write("alerts.jsonl", alerts.lines[2])
+        #expect(try run().output == alerts.lines[...2].joined())
+        let packed = try directory.read("alerts.jsonl.2.gz")
+        try directory.write("alerts.jsonl.2.gz", packed.prefix(packed.count / 2))
+        let damaged = try run()
+        #expect(damaged.status == 0 && damaged.output == alerts.lines[1...2].joined())
+        #expect(damaged.errors.contains("warning: \(directory.file("alerts.jsonl.2.gz"))"))
+        let known = try alertLines(Array(alerts.lines[1].utf8)).map(id)[0]
+        let explained = try Run(
+            blockwatch, ["explain", "--config", config, "--model", shippedModel, "--alert", known])
+        #expect(explained.status == 0 && explained.errors.contains("warning: "), "\(explained.errors)")
     }
 
     @Test func strangersAreCountedAndPassedOver() throws {
@@ -188,6 +218,15 @@ struct AlertsTests {
         let run = try Run(blockwatch, ["alerts", directory.file("b"), "--json"])
         #expect(run.status == 0 && run.output == alerts.lines[0])
         #expect(run.errors.contains("/b: 3 lines are no alerts") && run.errors.contains("the first at byte 0"))
+        // More events, or evidence, than an alert has.
+        let many = alerts.lines[0].replacing(
+            /"events":\[/, with: "\"events\":[" + String(repeating: "\"E5\",", count: 70_000))
+        let evidence = try #require(alerts.lines[0].firstMatch(of: /"evidence":\[(\{.*?\})[,\]]/)).output.1
+        let much = alerts.lines[0].replacing(
+            /"evidence":\[/, with: "\"evidence\":[" + String(repeating: evidence + ",", count: 5))
+        try directory.write("d", many + much + alerts.lines[1])
+        let both = try Run(blockwatch, ["alerts", directory.file("d"), "--json"])
+        #expect(both.output == alerts.lines[1] && both.errors.contains("/d: 2 lines are no alerts"), "\(both.errors)")
         try directory.write("c", "\(alerts.lines[0])\(String(repeating: "x", count: 3_000_000))\n\(alerts.lines[1])")
         let long = try Run(blockwatch, ["alerts", directory.file("c"), "--json"])
         #expect(

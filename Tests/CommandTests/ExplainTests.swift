@@ -20,9 +20,39 @@ struct ExplainTests {
         for line in bytes.split(separator: "\n") where line.contains(block + " ") || line.hasSuffix(block) {
             #expect(run.output.contains("      \(line)\n"))
         }
-        #expect(run.output.split(separator: "\n").count { $0.contains("at \(log):") } == Int(lines))
+        #expect(run.output.split(separator: "\n").count { $0.contains("\(log) at byte ") } == Int(lines))
         #expect(run.output.contains(", abnormal (from 0.5 on)") && run.output.contains("The write of \(block) has not"))
         #expect(run.output.contains("Expected next, for every normal block has them:\n"))
+    }
+
+    /// Without logs, the configuration's, with their rotated files; nothing that is no log.
+    @Test func theConfigurationsLogsAreRead() throws {
+        let directory = try TemporaryDirectory()
+        let lines = try String(contentsOfFile: log, encoding: .utf8)
+        let middle = lines.index(
+            after: try #require(lines[lines.index(lines.startIndex, offsetBy: 8000)...].firstIndex(of: "\n")))
+        try directory.write("a.log.1", String(lines[..<middle]))
+        try directory.write("a.log", String(lines[middle...]))
+        try #require(try Run("/usr/bin/mkfifo", [directory.file("b.log")]).status == 0)
+        try directory.write("c.yaml", "input: {files: [\(directory.file("*.log"))]}\n")
+        let block = try #require(lines.firstMatch(of: /blk_-?\d+/)).output
+        let run = try explain("--config", directory.file("c.yaml"), "--block", String(block))
+        let count = lines.split(separator: "\n").count { $0.contains(block + " ") || $0.hasSuffix(block) }
+        #expect(run.status == 0 && run.output.split(separator: "\n").count { $0.contains(" at byte ") } == count)
+        #expect(run.output.contains("/a.log.1 at byte "))
+        try directory.write("c.yaml", "input: {files: []}\n")
+        #expect(try explain("--config", directory.file("c.yaml"), "--block", String(block)).status == 64)
+    }
+
+    /// What is said is of the latest life.
+    @Test func aLifeThatBeginsInTheMiddleIsNotJudged() throws {
+        let directory = try TemporaryDirectory()
+        let begun = "INFO dfs.DataNode: Receiving block blk_7 src: /10.0.0.1:5 dest: /10.0.0.2:5\n"
+        let later = "INFO dfs.DataNode: Verification succeeded for blk_7\n"
+        try directory.write("a.log", "240301 080000 1 \(begun)240305 080000 1 \(later)240305 080001 1 \(later)")
+        let run = try explain("--block", "blk_7", directory.file("a.log"))
+        #expect(run.output.hasSuffix("its beginning is not in them, so it is not judged\n"), "\(run.output)")
+        #expect(run.output.contains("-- forgotten after so long a silence"))
     }
 
     @Test func aLineIsTakenApart() throws {
@@ -110,8 +140,10 @@ struct ExplainTests {
         let alerts = Places.fixture("demo/alerts.jsonl")
         #expect(try explain("--alert", "0", "--alerts", "/nowhere").status == 66)
         let none = try explain("--alert", "x", "--alerts", alerts)
-        #expect(none.status == 65 && none.errors.contains("none of the 0 alerts has the id x"))
-        #expect(try explain("--block", "blk_1").status == 64)
+        #expect(
+            none.status == 65 && none.errors.contains("none of the 0 alerts (and 17 lines are no alerts) has the id x"))
+        let nowhere = try TemporaryDirectory().write("c.yaml", "")
+        #expect(try explain("--config", nowhere, "--block", "blk_1").status == 64)
         #expect(try explain("--block", "blk_1", "/nowhere.log").status == 66)
         let unknown = try explain("--block", "blk_1", log)
         #expect(unknown.status == 65 && unknown.errors == "blockwatch: \(log): no line names blk_1\n")

@@ -62,6 +62,29 @@ import Testing
         #expect(try daemon.alerts().map(id).sorted() == expected.sorted())
     }
 
+    /// As a package starts it, before anybody has named a log: that is not yet the first start, to which input.start belongs.
+    @Test func followingBeginsWithTheFirstLog() throws {
+        let daemon = try Daemon(["a.log"])
+        let configuration = try daemon.directory.text("c.yaml").replacing("start: beginning", with: "start: end")
+        let idle = configuration.replacing(/files: \[.*?\]/, with: "files: []")
+        try daemon.directory.write("c.yaml", idle)
+        try daemon.start()
+        try daemon.says("idle: input.files is empty")
+        #expect(daemon.stop() == 0)
+        let old = try pieces("demo/hdfs.log", of: 1 << 20).joined()
+        try daemon.directory.write("logs/a.log", old)
+        try daemon.directory.write("c.yaml", configuration)
+        try daemon.start()
+        try daemon.says("following \(daemon.directory.file("logs/a.log")) from byte \(old.count)")
+        #expect(daemon.stop() == 0)
+        // What appears later is read whole.
+        try daemon.directory.write("c.yaml", configuration.replacing("a.log\"", with: "*.log\""))
+        try daemon.directory.write("logs/b.log", old)
+        try daemon.start()
+        try daemon.says("following \(daemon.directory.file("logs/b.log")) from byte 0")
+        #expect(daemon.stop() == 0)
+    }
+
     @Test func thatTheModelDoesNotFitIsSaidOnce() throws {
         let daemon = try Daemon(["a.log"])
         try daemon.start()

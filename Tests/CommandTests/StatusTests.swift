@@ -96,13 +96,47 @@ import Testing
         #expect(done.status == 0 && done.output.isEmpty && done.errors.isEmpty)
         #expect(try daemon.status()?["reload"] != nil)
         let good = try daemon.directory.text("c.yaml")
-        try daemon.directory.write("c.yaml", good + "\nnonsense: 1\n")
+        try daemon.directory.write("c.yaml", good.replacing("idle_after: 1s", with: "idle_after: 2s"))
+        let half = try reload()
+        #expect(half.status == 0 && half.errors == "input has changed; it takes effect at the next start\n")
+        #expect(try ask(daemon).output.contains(" ago, taken; input waits for the next start\n"))
+        try daemon.directory.write("c.yaml", good + "\nnonsense: 1\nmore: 2\n")
         let refused = try reload()
+        #expect(refused.errors.contains("the key nonsense is unknown; ") && !refused.errors.contains("\\u000a"))
         #expect(refused.status == 78 && refused.errors.contains("the old one stays: "), "\(refused.errors)")
         #expect(refused.errors.contains("the key nonsense is unknown"))
         try daemon.directory.write("c.yaml", good)
         #expect(try reload().status == 0)
         #expect(daemon.stop() == 0)
+    }
+
+    /// Who answers at the socket says whose pid they like; the one that listens is asked to reload.
+    @Test func aReloadTrustsNoAnswersPID() throws {
+        let daemon = try Daemon(["*.log"])
+        try daemon.start()
+        try answers(daemon)
+        let files = daemon.directory
+        let victim = try ChildProcess("/bin/sleep", ["1000"], errors: files.file("err"))
+        let answer = try Run(blockwatch, ["status", "--json", "--config", files.file("c.yaml")]).output
+        #expect(daemon.stop() == 0)
+        try files.write("answer", answer.replacing(/"pid":\d+/, with: "\"pid\":\(victim.pid)"))
+        let listener = """
+            import signal, socket, sys
+            signal.signal(signal.SIGHUP, lambda *_: sys.exit())
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGHUP])
+            s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen()
+            while True:
+                c, _ = s.accept(); c.sendall(open(sys.argv[2], 'rb').read()); c.close()
+            """
+        let liar = try ChildProcess(
+            "/usr/bin/python3", ["-c", listener, files.file("control.sock"), files.file("answer")],
+            errors: files.file("err"))
+        try eventually("the listener") { files.exists("control.sock") }
+        _ = try Run(blockwatch, ["reload", "--config", files.file("c.yaml")])
+        try eventually("that it was the listener") { liar.hasEnded }
+        #expect(!victim.hasEnded)
+        victim.signal(SIGKILL)
+        _ = victim.wait()
     }
 
     @Test func aReloadAndItsResult() throws {

@@ -22,9 +22,11 @@ import Testing
         try eventually("the last alert's entry") {
             Set(try box.journal().compactMap { $0["BLOCKWATCH_ALERT_ID"] as? String }) == Set(expected)
         }
+        #expect(try !box.said().contains("priority"), "threads may ask for theirs")
         let explained = try box.shell("journalctl -u blockwatch -x --no-pager")
         let block = try #require(box.journal().lazy.compactMap { $0["BLOCKWATCH_BLOCK"] as? String }.first)
         #expect(explained.contains("Subject: HDFS block \(block) lives an abnormal life"))
+        #expect(explained.contains("blockwatch explain --alert \(expected[0])"))
         #expect(!explained.contains("Nothing is to be done"), "entries of the catalog run into each other")
     }
 

@@ -40,6 +40,23 @@ struct ReplayTests {
         #expect(summary.confusion?.total == labels.count && summary.confusion?.f1 == 1)
     }
 
+    /// A block that goes on failing keeps a line of each kind of trouble, so that it pushes out no other's.
+    @Test func evidenceOfAFlood() throws {
+        let directory = try TemporaryDirectory()
+        let begun = "240301 080000 1 INFO dfs.DataNode: Receiving block blk_7 src: /10.0.0.1:5 dest: /10.0.0.2:5\n"
+        let failed = "240301 080001 1 INFO dfs.DataNode: writeBlock blk_7 received exception java.io.IOException: x\n"
+        let other =
+            "240301 080001 1 INFO dfs.DataNode: Exception in receiveBlock for block blk_7 java.io.IOException: x\n"
+        try directory.write("a.log", begun + String(repeating: failed, count: 500) + other)
+        let (alerts, summary, _) = try replay([directory.file("a.log")])
+        let alert = try #require(
+            alerts.first.flatMap { try? JSONDecoder().decode(ReadAlert.self, from: Data($0.utf8)) })
+        // Beside those that moved the score.
+        #expect(Set(alert.evidence.map(\.event)) == [.e(5), .e(7), .e(14)] && alert.evidence[0].event == .e(5))
+        #expect(alert.evidence.count { $0.contribution < 0.02 } == 2, "\(alert.evidence.map(\.contribution))")
+        #expect(alert.evidence.allSatisfy { $0.line != nil } && summary.alerts == 1)
+    }
+
     @Test func aPackedLogGivesTheSame() throws {
         let directory = try TemporaryDirectory()
         let log = Places.fixture("demo/hdfs.log")

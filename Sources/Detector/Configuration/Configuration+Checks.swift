@@ -3,8 +3,10 @@ import Tailing
 extension Configuration.Input {
     /// The logs that it leads to at present, each behind its rotated files.
     package var presentFiles: [String] {
-        let logs = Set(files.flatMap(LogFollower.files)).filter { LogFollower.exclusion(of: $0, exclude) == nil }
-            .sorted()
+        let logs = Set(files.flatMap(LogFollower.files)).filter {
+            LogFollower.isLog($0) && LogFollower.exclusion(of: $0, exclude) == nil
+        }
+        .sorted()
         return logs.reduce(into: []) { all, log in
             all += (RotatedFiles.of(log, excluding: exclude) + [log]).filter { !all.contains($0) }
         }

@@ -88,8 +88,9 @@ final class UnixListener {
 package enum UnixSocket {
     /// All that the listener at `path` says.
     /// - Parameter seconds: how long each step may take.
+    /// - Returns: it, and which process listens, as the kernel knows it: what an answer says can be anybody's words.
     /// - Throws: `FileError`, with EAGAIN where the listener does not answer in time.
-    package static func ask(_ path: String, seconds: Int) throws -> [UInt8] {
+    package static func ask(_ path: String, seconds: Int) throws -> (answer: [UInt8], pid: Int32) {
         let descriptor = try connect(path, seconds: seconds)
         defer { close(descriptor) }
         let deadline = ContinuousClock.now + .seconds(seconds)
@@ -99,10 +100,17 @@ package enum UnixSocket {
             let count = unsafe block.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw FileError("read", path, errno: errno) }
-            if count == 0 { return answer }
+            if count == 0 { return (answer, listener(descriptor)) }
             answer += block[..<count]
             guard ContinuousClock.now < deadline else { throw FileError("read", path, errno: EAGAIN) }
         }
+    }
+
+    private static func listener(_ descriptor: Int32) -> Int32 {
+        // struct ucred: pid, uid, gid (unix(7)).
+        var peer: [Int32] = [0, 0, 0]
+        var size = socklen_t(12)
+        return unsafe getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? peer[0] : 0
     }
 
     /// - Throws: `FileError`: ECONNREFUSED where nobody listens, EAGAIN where they do not let us in in time.

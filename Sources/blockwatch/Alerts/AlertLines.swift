@@ -62,7 +62,7 @@ struct AlertLines {
         }
     }
 
-    private static func say(_ words: String) { StandardError.write(Array(words.utf8).asPlainText + "\n") }
+    private static func say(_ words: String) { StandardError.write(words.asPlainText + "\n") }
 
     /// The path as a pattern that matches nothing else.
     private static func literal(_ path: String) -> String {

@@ -18,7 +18,7 @@ struct AlertText {
         self.alert = alert
         self.colours = colours
         addHead()
-        text += Self.margin + Self.safe(alert.reason) + "\n"
+        text += Self.margin + alert.reason.asPlainText + "\n"
         addFacts()
         addEvidence()
         let hosts = alert.hosts
@@ -28,7 +28,7 @@ struct AlertText {
 
     private mutating func addHead() {
         let name = colours.severity(alert.severity.rawValue.uppercased(), alert.severity, alert.state)
-        text += "\(name) \(alert.state.rawValue) \(colours.bold(Self.safe(alert.block)))"
+        text += "\(name) \(alert.state.rawValue) \(colours.bold(alert.block.asPlainText))"
         text += ", raised \(LocalTime.text(alert.emittedAt))\n"
     }
 
@@ -50,7 +50,7 @@ struct AlertText {
             let rise = (evidence.contribution < 0 ? "" : "+") + evidence.contribution.text(decimals: 4)
             let mark = index == 0 ? "> " : "  "
             add(index == 0 ? "evidence" : "", mark + "\(evidence.event.name) \(rise)" + (place ?? ""))
-            let line = Self.safe(evidence.line ?? "(the line is not known any more) \(evidence.template)")
+            let line = (evidence.line ?? "(the line is not known any more) \(evidence.template)").asPlainText
             let column = Self.margin + String(repeating: " ", count: Self.columns + 1)
             text += column + mark + (index == 0 ? colours.bold(line) : line) + "\n"
         }
@@ -68,7 +68,7 @@ struct AlertText {
 
     private mutating func add(_ name: String, _ value: String) {
         let space = String(repeating: " ", count: max(0, Self.columns - name.count) + 1)
-        text += Self.margin + colours.faint(name) + space + Self.safe(value) + "\n"
+        text += Self.margin + colours.faint(name) + space + value.asPlainText + "\n"
     }
 
     private static func short(_ number: Double) -> String {
@@ -89,6 +89,4 @@ struct AlertText {
         }
         return lines
     }
-
-    private static func safe(_ text: String) -> String { Array(text.utf8).asPlainText }
 }

@@ -76,12 +76,25 @@ struct AlertsCommand: ParsableCommand {
                 view.reportStrangers(in: batch.path)
             }
         }
-        for path in (file == nil ? RotatedFiles.of(path) : []) + [path] {
-            // What was good before a damage has been shown; the rest of the words come all the same.
-            defer { view.reportStrangers(in: path) }
-            try AlertLines(path: path).read { view.take($0) }
+        for former in file == nil ? RotatedFiles.of(path) : [] {
+            do {
+                try read(former, &view)
+            } catch let fault as any Fault {
+                StandardError.write("warning: \(fault.plainText)\n")
+            }
+        }
+        do {
+            try read(path, &view)
+        } catch let error as FileError where error.errno == ErrnoText.missing && view.alerts > 0 {
+            // Rotated, and not made anew yet.
         }
         view.finish(path)
+    }
+
+    private func read(_ path: String, _ view: inout AlertsView) throws {
+        // What was good before a damage has been shown; the rest of the words come all the same.
+        defer { view.reportStrangers(in: path) }
+        try AlertLines(path: path).read { view.take($0) }
     }
 
     /// As alerts name it: `1`, `blk_1` and `blk_1_1001` are all `blk_1`.
@@ -90,7 +103,7 @@ struct AlertsCommand: ParsableCommand {
         let parts = name.split(separator: "_", omittingEmptySubsequences: false)
         let key = parts.count <= 3 ? BlockKey(parts.prefix(2).joined(separator: "_")) : nil
         guard let key, parts.count < 3 || UInt64(parts[2]) != nil else {
-            throw ValidationError("a block like blk_-123 is expected, not \"\(Array(text.utf8).asPlainText)\"")
+            throw ValidationError("a block like blk_-123 is expected, not \"\(text.asPlainText)\"")
         }
         return key.description
     }

@@ -36,7 +36,7 @@ struct AlertsView {
     /// Says which lines of the file were no alerts, since it last said so.
     mutating func reportStrangers(in path: String) {
         guard let strangers = reader.takeStrangers() else { return }
-        let (name, count) = (Array(path.utf8).asPlainText, strangers.count)
+        let (name, count) = (path.asPlainText, strangers.count)
         StandardError.write(
             "\(name): \(count == 1 ? "1 line is no alert" : "\(count) lines are no alerts") "
                 + "(torn, or of another program or version), \(count == 1 ? "" : "the first ")at byte \(strangers.first)\n"
@@ -47,7 +47,7 @@ struct AlertsView {
     func finish(_ path: String) {
         if form == .summary { return StandardOutput.write(summary.text) }
         if shown > 0 { return }
-        let name = Array(path.utf8).asPlainText
+        let name = path.asPlainText
         StandardError.write(
             alerts == 0 ? "\(name) holds no alerts\n" : "none of the \(alerts) alerts in \(name) matches\n")
     }

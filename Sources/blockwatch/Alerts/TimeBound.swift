@@ -17,7 +17,7 @@ enum TimeBound {
         guard let span = span(text) else {
             throw ValidationError(
                 "a time like 2024-03-01T08:00:00Z, 2024-03-01, \"2024-03-01 08:00\" or 08:00, or a span back from now "
-                    + "like 30m, 2h or 3d is expected, not \"\(Array(text.utf8).asPlainText)\"")
+                    + "like 30m, 2h or 3d is expected, not \"\(text.asPlainText)\"")
         }
         return now - span
     }

@@ -19,11 +19,11 @@ struct AlertExplanationText {
                 "An alert names at most its last \(alert.events.count) events: too few to say how the score came about.\n"
         }
         if let other = found.takenBackBy {
-            text += "Taken back by \(other.id), raised \(LocalTime.text(other.emittedAt)).\n"
+            text += "Taken back by \(other.id.asPlainText), raised \(LocalTime.text(other.emittedAt)).\n"
         } else if alert.state == .firing {
-            text += "It stands: no later alert takes it back.\n"
+            text += "It stands: no alert that was read takes it back.\n"
         }
-        text += "With its lines: blockwatch explain --block \(Array(alert.block.utf8).asPlainText)\n"
+        text += "With its lines: blockwatch explain --block \(alert.block.asPlainText)\n"
     }
 
     private mutating func addScores(of alert: ReadAlert, by model: Model) {

@@ -23,9 +23,9 @@ struct BlockExplanationText {
         if explanation.isPartial {
             text += "\(block) is older than these logs: its beginning is not in them, so it is not judged\n"
         }
-        if let last = lastVerdict(explanation) { text += "\n" + sentence(last, explanation) + "\n" }
+        if let verdict = explanation.verdict { text += "\n" + sentence(verdict, explanation) + "\n" }
         if !explanation.isPartial {
-            text += ProspectText(explanation.prospect, isAbnormal: lastVerdict(explanation)?.isAbnormal == true).text
+            text += ProspectText(explanation.prospect, isAbnormal: explanation.verdict?.isAbnormal == true).text
         }
     }
 
@@ -34,7 +34,7 @@ struct BlockExplanationText {
             line.score.map { ScoreBar($0, moved: line.moved).text } ?? "not counted (blocks.max_events)"
         text +=
             "\("\(number)".padded(to: 4, atStart: true))  \(line.stamp.rfc3339)  \(line.event.name.padded(to: 7))  \(score)\n"
-        text += "      \(line.text.asPlainText)\n      \(Array(line.path.utf8).asPlainText) at byte \(line.offset)\n"
+        text += "      \(line.text.asPlainText)\n      \(line.path.asPlainText) at byte \(line.offset)\n"
     }
 
     private mutating func add(_ verdict: Verdict) {
@@ -50,14 +50,9 @@ struct BlockExplanationText {
             + "(from \(verdict.threshold) on)\n"
     }
 
-    private func lastVerdict(_ explanation: BlockExplanation) -> Verdict? {
-        for entry in explanation.entries.reversed() { if case .judged(let verdict) = entry { return verdict } }
-        return nil
-    }
-
     private func sentence(_ verdict: Verdict, _ explanation: BlockExplanation) -> String {
         guard verdict.isAbnormal else { return "\(verdict.block.key) lives as normal blocks do." }
-        let events = explanation.lines.suffix(verdict.block.lines)
+        let events = explanation.linesOfLatestLife.prefix(verdict.block.lines)
         let most = events.max { $0.moved < $1.moved }?.event
         return BlockStory(verdict.block, events.map(\.event)).sentence(.firing, mostTelling: most)
     }

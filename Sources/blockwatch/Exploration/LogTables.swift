@@ -33,7 +33,7 @@ struct LogTables {
     /// The end of a path tells more than its beginning.
     private static func shortened(_ path: String) -> String {
         let name = path == "-" ? "standard input" : path.split(separator: "/").last.map(String.init) ?? path
-        let text = Array(name.utf8).asPlainText
+        let text = name.asPlainText
         return text.count > 28 ? "…" + text.suffix(27) : text
     }
 

@@ -33,6 +33,21 @@ struct PermissionTests {
         #expect(daemon.log.components(separatedBy: "trying again").count == 2, "said once")
     }
 
+    /// A directory that may not be searched is no directory without logs.
+    @Test func aClosedDirectory() throws {
+        try daemon.directory.write("logs/a.log", stages[0])
+        try daemon.shell("chmod 0 .")
+        try daemon.start()
+        try daemon.says("cannot read \(daemon.directory.file("logs")): permission denied; let the user nobody read it")
+        let config = daemon.directory.file("c.yaml")
+        let validate = try Run(
+            Nobody.launcher[0], Nobody.launcher.dropFirst() + [blockwatch, "validate", "--config", config])
+        #expect(validate.errors.contains("warning: cannot read \(daemon.directory.file("logs")): permission denied"))
+        try daemon.shell("chmod 755 '\(daemon.directory.file("logs"))'")
+        try daemon.givesTheAlerts(ofBytes: stages[0])
+        #expect(daemon.log.components(separatedBy: "permission denied").count == 2, "said once")
+    }
+
     /// What is open stays open; a restart waits, and forgets nothing.
     @Test func takenAwayWhileOpen() throws {
         try daemon.directory.write("logs/a.log", stages[0])
