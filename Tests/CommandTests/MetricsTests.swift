@@ -92,7 +92,7 @@ import Testing
     @Test(.enabled(if: hasPromtool, "promtool is not installed")) func theExampleOfAScrapeConfigurationIsOne() throws {
         let rules = try String(contentsOfFile: deployed("blockwatch.rules.yml"), encoding: .utf8)
         let example = rules.split(separator: "\n").filter { $0.hasPrefix("#   ") }.map { $0.dropFirst(4) }
-        #expect(example.contains("    - job_name: blockwatch"))
+        #expect(example.contains("  - job_name: blockwatch"))
         let directory = try TemporaryDirectory()
         try directory.write("blockwatch.rules.yml", rules)
         try promtool("check", "config", directory.write("prometheus.yml", example.joined(separator: "\n") + "\n"))
