@@ -99,7 +99,7 @@ let package = Package(
             .testTarget(
                 name: "CommandTests",
                 dependencies: ["blockwatch", "TestSupport", "Records", "Simulation", "Tailing", "Detector"],
-                swiftSettings: strict),
+                exclude: ["blockwatch.rules.test.yml"], swiftSettings: strict),
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         ]
         + fuzzing

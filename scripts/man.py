@@ -98,13 +98,18 @@ def options(page, command):
         page.item(term, text.strip() or "See above.")
 
 
-def exit_status(page):
-    """From the enumeration in the source, whose comments say what each code means."""
+def exit_status(page, command=None):
+    """From the enumeration in the source, whose comments say what each code means, and in parentheses which commands
+    alone end with it."""
     source = (ROOT / "Sources/Records/Fault.swift").read_text()
     body = source[source.index("enum ExitCode") :]
     page.heading("EXIT STATUS")
     for comment, number in re.findall(r"/// ([^\n]+)\n\s*case \w+ = (\d+)", body[: body.index("\n}")]):
-        page.item(number, comment)
+        only = re.search(r" \(([a-z, ]+)\)\.$", comment)
+        if command is None or not only:
+            page.item(number, comment)
+        elif command in only[1].split(", "):
+            page.item(number, comment[: only.start()] + ".")
 
 
 def command_pages(help_text, new, directory):
@@ -142,7 +147,7 @@ def command_pages(help_text, new, directory):
         if one.get("discussion"):
             page.paragraph(one["discussion"])
         options(page, one)
-        exit_status(page)
+        exit_status(page, name)
         page.see_also(SEE)
         page.write(directory)
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes a Debian package, and a tarball with the same files for other systems, from a built binary; the same commit and
-# binary give the same bytes. VERSION and SOURCE_DATE_EPOCH may be given.
+# Makes a Debian package, and a tarball with the same files and LICENSE for other systems, from a built binary; the same
+# commit and binary give the same bytes. VERSION and SOURCE_DATE_EPOCH may be given.
 # usage: scripts/package.sh [BINARY [DIRECTORY]]
 set -eu
 cd "$(dirname "$0")/.."
@@ -36,10 +36,22 @@ echo 'man/*' >"$source/debian/blockwatch.manpages"
 cp deploy/blockwatch.rules.yml deploy/blockwatch.dashboard.json "$source"
 echo 'blockwatch.*' >"$source/debian/blockwatch.examples"
 printf '%s\n' README.md docs/*.md third-party.txt >"$source/debian/blockwatch.docs"
-# What is linked statically asks for its notices to come along.
-for licence in .build/checkouts/*/LICENSE*; do
-    if [ -f "$licence" ]; then printf '%s\n\n' "== $(basename "$(dirname "$licence")")" && cat "$licence"; fi
-done >"$source/third-party.txt"
+# What is linked statically asks for its notices to come along: the packages' (their sources lie above the binary), the
+# Swift runtime's and Foundation's, and those of what both have in them.
+sources=$(cd "$(dirname "$binary")" && pwd)
+until [ -d "$sources/checkouts" ]; do
+    if [ "$sources" = / ]; then echo "$0: no checkouts above $binary: build it with swift build" >&2 && exit 66; fi
+    sources=$(dirname "$sources")
+done
+command -v swift >/dev/null || { echo "$0: swift is not on PATH: its licence has to come along" >&2 && exit 66; }
+toolchain=$(swift -print-target-info | sed -n 's,.*"runtimeResourcePath": "\(.*\)/lib/swift".*,\1,p')
+{
+    for notice in "$sources"/checkouts/*/LICENSE* "$sources"/checkouts/*/NOTICE*; do
+        if [ -f "$notice" ]; then printf '== %s\n\n' "$(basename "$(dirname "$notice")")" && cat "$notice" && echo; fi
+    done
+    printf "== Swift's runtime and Foundation\n\n" && cat "$toolchain/share/swift/LICENSE.txt" && echo
+    cat deploy/third-party.txt
+} >"$source/third-party.txt"
 cat >"$source/debian/changelog" <<EOF
 blockwatch ($version-1) stable; urgency=medium
 
@@ -50,6 +62,8 @@ EOF
 
 (cd "$source" && debian/rules binary)
 architecture=$(dpkg --print-architecture)
+# Debian has the licence elsewhere (debian/copyright); other systems have not.
+install -m 644 LICENSE "$source/debian/blockwatch/usr/share/doc/blockwatch"
 # Files alone, and none in /lib: a tarball must not make a directory of what is a link there.
 (cd "$source/debian/blockwatch" && find . -path ./DEBIAN -prune -o ! -type d -print | sort) |
     tar -C "$source/debian/blockwatch" -c -z -f "$directory/blockwatch-$version-$architecture.tar.gz" -T - \

@@ -1,11 +1,25 @@
 import Records
 
-/// The hosts that a log line names: IPv4 and IPv6 addresses, with or without a port, and names with a port
-/// (`dn3.example.com:50010`). A name without one cannot be told from any other word.
+/// The hosts that a log line names. IPv6 addresses count wherever they stand. An IPv4 address counts with a port, or where
+/// Hadoop writes hosts: four numbers elsewhere may be a version. A name counts with a port alone, and only with a dot in
+/// it (`dn3.example.com:50010`, but no source file) or where Hadoop writes hosts: `packet:3` is none.
+///
+/// Hadoop writes hosts behind a `/` that does not go on a path, behind the words of ``hostsFollow``, and, with a port,
+/// before a colon and a capital letter (`dn3:50010:Transmitted block`). `dn3/10.1.2.3:50010` is its address.
 package enum HostNames {
+    private static let hostsFollow: Set = ["to", "from", "on", "of", "mirror", "ask", "datanode(s)"]
+    /// Of files that logs name with a number of a line behind them.
+    private static let fileSuffixes: Set = [
+        "java", "scala", "kt", "groovy", "clj", "py", "c", "cc", "cpp", "h", "sh", "xml", "log",
+    ]
+
     /// In their order, without ports; one that is named twice stands there twice.
     package static func find(in line: String) -> [String] {
-        line.utf8.split { !isOfAName($0) }.filter(isWorthALook).compactMap { host(String(Substring($0))) }
+        let line = line.utf8
+        return line.split { !isOfAName($0) }.filter(isWorthALook).compactMap { word in
+            let isPlace = isPlaceOfAHost(line[..<word.startIndex])
+            return host(trimmed(String(Substring(word))), isPlace)
+        }
     }
 
     private static func isOfAName(_ byte: UInt8) -> Bool {
@@ -21,12 +35,41 @@ package enum HostNames {
             && word.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
-    private static func host(_ word: String) -> String? {
-        let word = trimmed(word)
-        if isAddress(word) { return word }
-        guard let colon = word.lastIndex(of: ":"), isPort(word[word.index(after: colon)...]) else { return nil }
-        let name = word[..<colon]
-        return isAddress(name) || isName(name) ? String(name) : nil
+    /// Whether Hadoop writes hosts behind this.
+    private static func isPlaceOfAHost(_ before: Substring.UTF8View) -> Bool {
+        let slash = UInt8(ascii: "/")
+        if before.last == slash {
+            // ` /10.1.2.3`, `hdfs://nn1` and `dn3/10.1.2.3`, not `/opt/hadoop/3.3.4.0`.
+            let before = before.dropLast()
+            let name = before.reversed().prefix(while: isOfAName)
+            return name.isEmpty || before.dropLast(name.count).last != slash
+        }
+        let space = UInt8(ascii: " ")
+        guard before.last == space else { return false }
+        let word = before.reversed().drop { $0 == space }.prefix { $0 != space }
+        // The words are short; what precedes them may be long.
+        return word.count <= 16 && hostsFollow.contains(String(decoding: word.reversed(), as: UTF8.self).lowercased())
+    }
+
+    private static func host(_ word: String, _ isPlace: Bool) -> String? {
+        if isIPv6(word) || isPlace && Address.isIPv4(word) { return word }
+        guard let (rest, last) = splitAtLastColon(word[...]) else { return nil }
+        if isPort(last) { return host(rest, isPlace, hasWords: false) }
+        // What a DataNode says of itself: `10.1.2.3:50010:Got exception`.
+        guard last.first?.isUppercase == true, let (name, port) = splitAtLastColon(rest), isPort(port) else {
+            return nil
+        }
+        return host(name, isPlace, hasWords: true)
+    }
+
+    /// - Parameter name: stands before a port.
+    private static func host(_ name: Substring, _ isPlace: Bool, hasWords: Bool) -> String? {
+        let isHost = Address.isIPv4(name) || isIPv6(name) || isName(name, canBeShort: isPlace || hasWords)
+        return isHost ? String(name) : nil
+    }
+
+    private static func splitAtLastColon(_ text: Substring) -> (Substring, Substring)? {
+        text.lastIndex(of: ":").map { (text[..<$0], text[text.index(after: $0)...]) }
     }
 
     /// Without a sentence's marks around it; `::1` keeps its colons.
@@ -39,22 +82,27 @@ package enum HostNames {
         return String(word)
     }
 
-    private static func isAddress(_ text: some StringProtocol) -> Bool {
-        // `::` is an address, too, and `a::b`; more often they are something else.
-        Address.isIPv4(text) || text.count { $0 == ":" } > 1 && text.contains(where: \.isNumber) && Address.isIPv6(text)
+    /// `::` is an address, too, and `a::b`; more often they are something else.
+    private static func isIPv6(_ text: some StringProtocol) -> Bool {
+        text.count { $0 == ":" } > 1 && text.contains(where: \.isNumber) && Address.isIPv6(text)
     }
 
     private static func isPort(_ text: Substring) -> Bool {
         text.allSatisfy(\.isNumber) && (1...65535).contains(Int(text) ?? 0)
     }
 
-    /// As RFC 1123 has it, with a letter in it; no source file of a stack trace.
-    private static func isName(_ text: Substring) -> Bool {
-        guard text.count <= 253, text.contains(where: \.isLetter), !text.hasSuffix(".java"), !text.hasSuffix(".scala")
-        else { return false }
-        return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-            (1...63).contains(label.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
-                && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
-        }
+    /// As RFC 1123 has it, with a letter; no source file.
+    /// - Parameter canBeShort: one label is enough.
+    private static func isName(_ text: Substring, canBeShort: Bool) -> Bool {
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard text.count <= 253, let last = labels.last, labels.allSatisfy(isLabel) else { return false }
+        if labels.count == 1 { return canBeShort && last.contains(where: \.isLetter) }
+        // No zone begins with a digit: `v3.3.4`.
+        return last.first?.isLetter == true && !fileSuffixes.contains(String(last))
+    }
+
+    private static func isLabel(_ text: Substring) -> Bool {
+        (1...63).contains(text.count) && !text.hasPrefix("-") && !text.hasSuffix("-")
+            && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
     }
 }

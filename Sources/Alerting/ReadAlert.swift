@@ -2,7 +2,8 @@ import Records
 
 /// An alert as a line of an alerts file tells it: the contract's keys. Its texts are data, and hostile.
 package struct ReadAlert: Sendable, Hashable, Decodable {
-    /// A line that moved the score; `line`, `file` and `offset` are nil where they were not known any more.
+    /// A line that moved the score, or the first of a kind of trouble; `line`, `file` and `offset` are nil where they were
+    /// not known any more.
     package struct Evidence: Sendable, Hashable, Decodable {
         package var event: EventKind
         package var template: String

@@ -12,7 +12,8 @@ package struct Alert: Sendable, Hashable {
         case critical
     }
 
-    /// A line that moved the score; `line`, `file` and `offset` are nil where they are not known any more.
+    /// A line that moved the score, or the first of a kind of trouble (an exception, a failed deletion, a report that was
+    /// not expected); `line`, `file` and `offset` are nil where they are not known any more.
     package struct Evidence: Sendable, Hashable {
         package var event: EventKind
         /// The published template's text; `unknown` for a line that matched none.

@@ -1,8 +1,9 @@
-/// The exit codes of the contract (sysexits.h).
+/// The exit codes of the contract (sysexits.h); the man pages take these words. Names in parentheses: no other command
+/// ends so.
 package enum ExitCode: Int32, Sendable {
     /// Done. Alerts found are not an error.
     case done = 0
-    /// The daemon does not run (status).
+    /// The daemon does not run (status, reload).
     case notRunning = 3
     /// Wrong usage.
     case wrongUsage = 64
@@ -10,7 +11,7 @@ package enum ExitCode: Int32, Sendable {
     case badData = 65
     /// An input does not exist.
     case noInput = 66
-    /// The daemon does not answer.
+    /// The daemon does not answer (status, reload).
     case unreachable = 69
     /// An output cannot be created.
     case cannotCreate = 73

@@ -163,7 +163,7 @@ struct AlertsTests {
 
     /// A file of somebody else's making, with what we would never write.
     @Test func hostileTextStaysText() throws {
-        let hostile = "\\u001b[2J\\u009b31m\\u202e\\r\\n\u{9B}31m\u{202E}\u{7F}10.0.0.1"
+        let hostile = "\\u001b[2J\\u009b31m\\u202e\\r\\n\u{9B}31m\u{202E}\u{7F}10.0.0.1:80"
         var line = alerts.lines[0]
         for key in ["id", "block", "reason", "decided_by", "template", "line", "file", "name", "sha256"] {
             line = line.replacing(try Regex("\"\(key)\":\"[^\"]*\"")) { _ in "\"\(key)\":\"\(hostile)\"" }

@@ -25,6 +25,18 @@ struct ManTests {
         let root = try directory.text("man/blockwatch.1")
         for command in commands { #expect(root.contains("blockwatch\\-\(command)")) }
         #expect(try directory.text("man/blockwatch.yaml.5").contains("\\fBinput.files\\fR"))
+        // Each key has words of its own.
+        let keys = try directory.text("man/blockwatch.yaml.5").matches(of: /\n\.TP\n\\fB(\w+\.\w+)\\fR\n(.*)/)
+        try #require(keys.count > 25)
+        for key in keys { #expect(key.output.2.contains(/^[A-Z"].{10}/), "\(key.output.1)") }
         #expect(try directory.text("man/blockwatch-run.1").contains("\n.TP\n78\nWrong configuration."))
+        // Who does not ask the daemon does not end so.
+        for command in commands + [""] {
+            let page = try directory.text("man/blockwatch\(command.isEmpty ? "" : "-" + command).1")
+            let asks = ["status", "reload", ""].contains(command)
+            #expect(page.contains("\n.TP\n3\nThe daemon does not run") == asks, "\(command)")
+            #expect(page.contains("\n.TP\n69\nThe daemon does not answer") == asks, "\(command)")
+            #expect(page.contains("\n.TP\n0\nDone."), "\(command)")
+        }
     }
 }

@@ -28,8 +28,16 @@ import Testing
         #expect(daemon.stop() == 0)
     }
 
-    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/promtool"), "promtool is not installed"))
-    func promtoolFindsNothingToSay() throws {
+    static let hasPromtool = FileManager.default.fileExists(atPath: "/usr/bin/promtool")
+
+    private func deployed(_ file: String) -> String { Places.root.appending(path: "deploy/" + file).path }
+
+    private func promtool(_ words: String...) throws {
+        let run = try Run("/usr/bin/promtool", words)
+        #expect(run.status == 0, "\(words): \(run.output)\(run.errors)")
+    }
+
+    @Test(.enabled(if: hasPromtool, "promtool is not installed")) func promtoolFindsNothingToSay() throws {
         let daemon = try daemon()
         try daemon.directory.write("logs/a.log", pieces("demo/hdfs.log", of: 1 << 20).joined())
         try daemon.start()
@@ -54,22 +62,79 @@ import Testing
         try eventually("a reload") { try daemon.page("/metrics").body.contains("config_last_reload_successful 1") }
         let page = try daemon.page("/metrics").body
         for file in ["blockwatch.rules.yml", "blockwatch.dashboard.json"] {
-            let path = Places.root.appending(path: "deploy/" + file).path
-            let text = try String(contentsOfFile: path, encoding: .utf8)
+            let text = try String(contentsOfFile: deployed(file), encoding: .utf8)
             let names = text.matches(of: /blockwatch_[a-z_]+[a-z]/).map { String($0.output) }
             #expect(names.count > 5)
             for name in names { #expect(page.contains("# TYPE \(name) "), "\(file): \(name)") }
-            // Of the pattern that names all losses.
-            for name in text.matches(of: /[(|]([a-z_]+)(?=[|)])/).map({ String($0.output.1) }) where name.contains("_")
-            {
-                #expect(page.contains("blockwatch_\(name)_total"), "\(file): \(name)")
-            }
         }
-        if FileManager.default.fileExists(atPath: "/usr/bin/promtool") {
-            let rules = Places.root.appending(path: "deploy/blockwatch.rules.yml").path
-            #expect(try Run("/usr/bin/promtool", ["check", "rules", rules]).status == 0)
+        // The panel of losses has them all.
+        let dashboard = try String(contentsOfFile: deployed("blockwatch.dashboard.json"), encoding: .utf8)
+        let losses = page.matches(of: /# HELP (\w+) Lost or passed over/).map { String($0.output.1) }
+        #expect(losses.count > 10)
+        for loss in losses { #expect(dashboard.contains("increase(\(loss){"), "\(loss)") }
+        #expect(daemon.stop() == 0)
+    }
+
+    /// Each rule has a case in which it fires and one in which it does not.
+    @Test(.enabled(if: hasPromtool, "promtool is not installed")) func rulesFireWhenTheyHaveTo() throws {
+        let cases = Places.root.appending(path: "Tests/CommandTests/blockwatch.rules.test.yml").path
+        try promtool("check", "rules", deployed("blockwatch.rules.yml"))
+        try promtool("test", "rules", cases)
+        let rules = try String(contentsOfFile: deployed("blockwatch.rules.yml"), encoding: .utf8)
+        let text = try String(contentsOfFile: cases, encoding: .utf8)
+        for rule in rules.matches(of: /- alert: (\w+)/).map(\.output.1) {
+            #expect(text.contains("alertname: \(rule)\n        exp_alerts:\n          - "), "\(rule)")
+            #expect(text.contains("alertname: \(rule), exp_alerts: []"), "\(rule)")
+        }
+    }
+
+    /// What stands at the head of the rules, with the rules beside it.
+    @Test(.enabled(if: hasPromtool, "promtool is not installed")) func theExampleOfAScrapeConfigurationIsOne() throws {
+        let rules = try String(contentsOfFile: deployed("blockwatch.rules.yml"), encoding: .utf8)
+        let example = rules.split(separator: "\n").filter { $0.hasPrefix("#   ") }.map { $0.dropFirst(4) }
+        #expect(example.contains("  - job_name: blockwatch"))
+        let directory = try TemporaryDirectory()
+        try directory.write("blockwatch.rules.yml", rules)
+        try promtool("check", "config", directory.write("prometheus.yml", example.joined(separator: "\n") + "\n"))
+    }
+
+    /// Prometheus takes the dashboard's expressions, and each finds something on the pages of two daemons.
+    @Test(.enabled(if: hasPromtool, "promtool is not installed")) func dashboardAsksWhatPrometheusAnswers() throws {
+        let daemon = try daemon()
+        try daemon.directory.write("logs/a.log", pieces("demo/hdfs.log", of: 1 << 20).joined())
+        try daemon.start()
+        try eventually("a checkpoint") { try daemon.page("/metrics").body.contains("checkpoint_age_seconds ") }
+        let series = try daemon.page("/metrics").body.split(separator: "\n").filter { !$0.hasPrefix("#") }.flatMap {
+            let parts = $0.prefix { $0 != " " }.split(separator: "{")
+            let labels = parts.count > 1 ? parts[1].dropLast() + "," : ""
+            return ["a", "b"].map { ["series": "\(parts[0]){\(labels)instance=\"\($0)\"}", "values": "0+1x20"] }
         }
         #expect(daemon.stop() == 0)
+        let dashboard = try JSONSerialization.jsonObject(
+            with: Data(contentsOf: URL(filePath: deployed("blockwatch.dashboard.json"))))
+        let panels = try #require((dashboard as? [String: Any])?["panels"] as? [[String: Any]])
+        let expressions = panels.flatMap { $0["targets"] as? [[String: Any]] ?? [] }.compactMap {
+            $0["expr"] as? String
+        }
+        try #require(expressions.count > 15)
+        let cases: [[String: Any]] = expressions.map { expression in
+            let words = expression.replacing("$instance", with: "a|b").replacing("$__rate_interval", with: "5m")
+            return [
+                "expr": "count by (instance) (\(words)) > bool 0", "eval_time": "10m",
+                "exp_samples": ["a", "b"].map { ["labels": "{instance=\"\($0)\"}", "value": 1] },
+            ]
+        }
+        // JSON is YAML.
+        let tests: [String: Any] = [
+            "tests": [["interval": "1m", "input_series": series, "promql_expr_test": cases]]
+        ]
+        let directory = try TemporaryDirectory()
+        let file = try directory.write(
+            "dashboard.test.yml",
+            String(
+                decoding: JSONSerialization.data(withJSONObject: tests, options: [.withoutEscapingSlashes]),
+                as: UTF8.self))
+        try promtool("test", "rules", file)
     }
 
     /// A head without an end, a client that says nothing, more clients than may come at once.

@@ -63,6 +63,36 @@ import Testing
         #expect(rest.isEmpty, "\(rest)")
     }
 
+    /// The project's licence, and the notices of all that is linked statically.
+    @Test func noticesComeAlong() throws {
+        let package = try SystemdBox.package.get()
+        let made = URL(filePath: package).deletingLastPathComponent()
+        let names = try FileManager.default.contentsOfDirectory(atPath: made.path)
+        let tarball = made.appending(path: try #require(names.first { $0.hasSuffix(".tar.gz") })).path
+        let directory = try TemporaryDirectory()
+        let unpacked = try Run(
+            "/bin/sh", ["-c", "dpkg-deb -x '\(package)' deb && mkdir tar && tar -C tar -xzf '\(tarball)'"],
+            directory: directory.path)
+        try #require(unpacked.status == 0, "\(unpacked.errors)")
+        let documents = "/usr/share/doc/blockwatch/"
+        let licence = try Data(contentsOf: Places.root.appending(path: "LICENSE"))
+        #expect(try Data(directory.read("tar\(documents)LICENSE")) == licence)
+        // Debian has one of its own, and does not want another.
+        #expect(!directory.exists("deb\(documents)LICENSE"))
+        #expect(try directory.text("deb\(documents)copyright").contains("/usr/share/common-licenses/Apache-2.0"))
+        let manifest = try String(contentsOf: Places.root.appending(path: "Package.swift"), encoding: .utf8)
+        let packages = manifest.matches(of: /url: ".*\/(.+?)"/).map { String($0.output.1) }
+        try #require(packages.count > 4)
+        for tree in ["deb", "tar"] {
+            let notices = try Run("/bin/zcat", [directory.file("\(tree)\(documents)third-party.txt.gz")]).output
+            for part in packages + ["Swift's runtime and Foundation", "libyaml, in Yams", "ICU, in Swift's Foundation"]
+            {
+                #expect(notices.contains("== \(part)\n\n"), "\(tree): \(part)")
+            }
+            #expect(notices.contains("Runtime Library Exception"), "\(tree)")
+        }
+    }
+
     @Test func lintianHasNoErrors() throws {
         let lintian = try Run(
             "/usr/bin/lintian",
