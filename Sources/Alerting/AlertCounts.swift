@@ -12,8 +12,8 @@ package struct AlertCounts: Sendable, Hashable {
     package var firing: Int { critical + warning }
     package var all: Int { firing + resolved }
 
-    package mutating func count(_ alert: Alert) {
-        switch (alert.state, alert.severity) {
+    package mutating func count(_ state: Alert.State, _ severity: Alert.Severity) {
+        switch (state, severity) {
         case (.resolved, _): resolved += 1
         case (.firing, .critical): critical += 1
         case (.firing, .warning): warning += 1

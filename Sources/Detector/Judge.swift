@@ -81,7 +81,7 @@ package struct Judge {
             contributions: contributions(to: block.prefix, in: prefixes),
             evidence: evidence.lines(of: block.key), emittedAt: wallClock())
         if alert.evidence.contains(where: { $0.line == nil }) { withoutEvidence += 1 }
-        raised.count(alert)
+        raised.count(alert.state, alert.severity)
         alerts.append(alert)
         if !ledger.isFiring(block.key) { forgetEvidence(of: block.key, block.slot) }
     }

@@ -25,8 +25,8 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "A line of a log.")
     var line: String?
 
-    @Option(help: "A block, blk_ and its number; the logs that name it follow.")
-    var block: String?
+    @Option(help: "A block, like blk_-123; the logs that name it follow.", transform: BlockKey.named)
+    var block: BlockKey?
 
     @Option(help: "An alert, by its id or the first digits of it.")
     var alert: String?
@@ -42,13 +42,12 @@ struct ExplainCommand: ParsableCommand {
     var logs: [String] = []
 
     func validate() throws {
-        if [line, block, alert].compactMap({ $0 }).count != 1 {
+        if [line != nil, block != nil, alert != nil].count(where: \.self) != 1 {
             throw ValidationError("name one of --line, --block and --alert")
         }
         if block == nil && !logs.isEmpty { throw ValidationError("only --block needs logs") }
         if alert == nil && alerts != nil { throw ValidationError("--alerts goes with --alert") }
         if alert?.isEmpty == true { throw ValidationError("--alert needs an id") }
-        if let block, BlockKey(block) == nil { throw ValidationError("\(block) is no block: blk_ and a number is one") }
     }
 
     func run() throws {
@@ -56,14 +55,14 @@ struct ExplainCommand: ParsableCommand {
         let equipment = try Equipment(modelPath: try model ?? configuration.model.path ?? ShippedModel.path())
         if let line {
             StandardOutput.write(LineExplanationText(LineAnatomy(Array(line.utf8), equipment.parser)).text)
-        } else if let key = block.flatMap({ BlockKey($0) }) {
+        } else if let block {
             let logs = logs.isEmpty ? configuration.input.presentFiles : logs
             if logs.isEmpty { throw ValidationError("name the logs that tell of the block") }
-            let explanation = try BlockExplanation(of: key, logs, configuration, equipment)
+            let explanation = try BlockExplanation(of: block, logs, configuration, equipment)
             if explanation.lines.isEmpty {
-                throw DataFault(place: logs.joined(separator: ", "), what: "no line names \(key)")
+                throw DataFault(place: logs.joined(separator: ", "), what: "no line names \(block)")
             }
-            StandardOutput.write(BlockExplanationText(of: key, explanation).text)
+            StandardOutput.write(BlockExplanationText(of: block, explanation).text)
         } else if let alert {
             let found = try FoundAlert(alert, in: try alertsFiles(configuration))
             StandardOutput.write(AlertExplanationText(found, by: equipment.model, .ofStandardOutput).text)

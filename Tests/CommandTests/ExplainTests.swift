@@ -131,7 +131,8 @@ struct ExplainTests {
     @Test func exitCodes() throws {
         #expect(try explain().status == 64)
         #expect(try explain("--line", "x", "--block", "blk_1", log).status == 64)
-        #expect(try explain("--block", "7", log).status == 64)
+        #expect(try explain("--block", "blk_x", log).status == 64)
+        #expect(try explain("--block", "7_1001", log).errors == "blockwatch: \(log): no line names blk_7\n")
         for wrong in [
             ["--alert", ""], ["--alert", "a", log], ["--alert", "a", "--line", "x"], ["--line", "x", "--alerts", "a"],
         ] {

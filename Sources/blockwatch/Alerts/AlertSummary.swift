@@ -7,47 +7,33 @@ struct AlertSummary {
     private static let maxHosts = 20
     private static let titleWidth = 60
 
-    private struct Count {
-        var critical = 0
-        var warning = 0
-        var resolved = 0
-        var total: Int { critical + warning + resolved }
-
-        mutating func add(_ alert: ReadAlert) {
-            switch (alert.state, alert.severity) {
-            case (.resolved, _): resolved += 1
-            case (.firing, .critical): critical += 1
-            case (.firing, .warning): warning += 1
-            }
-        }
-
-        var cells: [String] { [critical, warning, resolved].map(\.description) }
-    }
-
-    private var total = Count()
+    private var total = AlertCounts()
     private var blocks: Set<String> = []
-    private var hours: [String: Count] = [:]
-    private var events: [EventKind: Count] = [:]
-    private var hosts: [String: Count] = [:]
+    private var hours: [String: AlertCounts] = [:]
+    private var events: [EventKind: AlertCounts] = [:]
+    private var hosts: [String: AlertCounts] = [:]
     private var first = Stamp.distantFuture
     private var last = Stamp.distantPast
 
     mutating func add(_ alert: ReadAlert) {
-        total.add(alert)
+        total.count(alert.state, alert.severity)
         blocks.insert(alert.block)
         // The zone's name tells the hour that is there twice in autumn from itself.
-        hours[LocalTime.text(alert.lastSeen, format: "%Y-%m-%d %H:00 %Z"), default: Count()].add(alert)
-        for event in Set(alert.evidence.map(\.event)) { events[event, default: Count()].add(alert) }
-        for host in alert.hosts { hosts[host, default: Count()].add(alert) }
+        hours[LocalTime.text(alert.lastSeen, format: "%Y-%m-%d %H:00 %Z"), default: AlertCounts()].count(
+            alert.state, alert.severity)
+        for event in Set(alert.evidence.map(\.event)) {
+            events[event, default: AlertCounts()].count(alert.state, alert.severity)
+        }
+        for host in alert.hosts { hosts[host, default: AlertCounts()].count(alert.state, alert.severity) }
         first = min(first, alert.emittedAt)
         last = max(last, alert.emittedAt)
     }
 
     /// Ends with a newline.
     var text: String {
-        guard total.total > 0 else { return "no alerts\n" }
+        guard total.all > 0 else { return "no alerts\n" }
         let head =
-            "\(total.total) alerts of \(blocks.count) blocks, \(LocalTime.text(first)) to \(LocalTime.text(last))\n"
+            "\(total.all) alerts of \(blocks.count) blocks, \(LocalTime.text(first)) to \(LocalTime.text(last))\n"
         let listed = Self.byCount(hosts).prefix(Self.maxHosts)
         let more = hosts.count > listed.count ? "\(hosts.count - listed.count) more hosts\n" : ""
         return [
@@ -55,21 +41,23 @@ struct AlertSummary {
             Self.table("hour of the last line", hours.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
             Self.table(
                 "event in the evidence",
-                events.sorted { ($1.value.total, $0.key.rawValue) < ($0.value.total, $1.key.rawValue) }
+                events.sorted { ($1.value.all, $0.key.rawValue) < ($0.value.all, $1.key.rawValue) }
                     .map { ($0.key.titled(to: Self.titleWidth), $0.value) }),
             Self.table("host", Array(listed)) + more,
         ].filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
-    private static func byCount(_ counts: [String: Count]) -> [(String, Count)] {
-        counts.sorted { ($1.value.total, $0.key) < ($0.value.total, $1.key) }.map { ($0.key, $0.value) }
+    private static func byCount(_ counts: [String: AlertCounts]) -> [(String, AlertCounts)] {
+        counts.sorted { ($1.value.all, $0.key) < ($0.value.all, $1.key) }.map { ($0.key, $0.value) }
     }
 
     /// Empty where there is nothing to list.
-    private static func table(_ title: String, _ rows: [(name: String, count: Count)]) -> String {
+    private static func table(_ title: String, _ rows: [(name: String, count: AlertCounts)]) -> String {
         if rows.isEmpty { return "" }
         var table = PlainTable(titles: [title, "critical", "warning", "resolved"])
-        for row in rows { table.add([row.name] + row.count.cells) }
+        for row in rows {
+            table.add([row.name] + [row.count.critical, row.count.warning, row.count.resolved].map(\.description))
+        }
         return table.text
     }
 }

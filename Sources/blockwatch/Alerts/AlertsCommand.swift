@@ -40,7 +40,7 @@ struct AlertsCommand: ParsableCommand {
     @Option(help: "Raised then or earlier, likewise.", transform: TimeBound.moment)
     var until: Stamp?
 
-    @Option(help: "Of this block (blk_...).", transform: Self.block)
+    @Option(help: "Of this block (blk_...).", transform: { try BlockKey.named($0).description })
     var block: [String] = []
 
     @Option(help: "Of this severity: warning or critical.")
@@ -95,16 +95,5 @@ struct AlertsCommand: ParsableCommand {
         // What was good before a damage has been shown; the rest of the words come all the same.
         defer { view.reportStrangers(in: path) }
         try AlertLines(path: path).read { view.take($0) }
-    }
-
-    /// As alerts name it: `1`, `blk_1` and `blk_1_1001` are all `blk_1`.
-    private static func block(_ text: String) throws -> String {
-        let name = text.hasPrefix("blk_") ? text : "blk_" + text
-        let parts = name.split(separator: "_", omittingEmptySubsequences: false)
-        let key = parts.count <= 3 ? BlockKey(parts.prefix(2).joined(separator: "_")) : nil
-        guard let key, parts.count < 3 || UInt64(parts[2]) != nil else {
-            throw ValidationError("a block like blk_-123 is expected, not \"\(text.asPlainText)\"")
-        }
-        return key.description
     }
 }

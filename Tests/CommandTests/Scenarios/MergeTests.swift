@@ -43,6 +43,6 @@ struct MergeTests {
         let count = lineCount(late) - 1
         #expect(try daemon.figure("losses", "lines_late") == count)
         #expect(daemon.stop() == 0)
-        #expect(daemon.log.contains("\(count) lines too late to be merged"), "\(daemon.log.suffix(2000))")
+        #expect(daemon.log.contains("\(count) lines that came late"), "\(daemon.log.suffix(2000))")
     }
 }
