@@ -18,10 +18,10 @@ package struct BlockStory {
         (27, "a replica was reported that the NameNode had already"), (29, "a replication timed out"),
     ]
 
-    private static let troubleNumbers = Set(troubles.map(\.kind))
+    private static let troubleKinds = EventSet(troubles.map { EventKind.e($0.kind) })
 
     /// Whether the event tells of something that went wrong.
-    package static func isTrouble(_ event: EventKind) -> Bool { troubleNumbers.contains(Int(event.rawValue)) }
+    package static func isTrouble(_ event: EventKind) -> Bool { troubleKinds.contains(event) }
 
     /// The indices of the first event of each kind of trouble.
     static func firstTroubles(in events: [EventKind]) -> [Int] {

@@ -29,12 +29,17 @@ package struct LogFollower {
     private var earliestLookAt = ContinuousClock.now
     private var isLookDue = false
     private var notices: [FileNotice] = []
+    /// One of the globs for each directory that they are looked for in.
+    private let globOfDirectory: [String]
     /// Directories that could not be searched at the latest look.
     private var closedDirectories: Set<String> = []
 
     /// - Parameter points: of a checkpoint, where it resumes.
     package init(_ options: FollowOptions, _ start: FollowStart, resuming points: [ResumePoint] = []) {
         self.options = options
+        // With a wildcard, for that needs more of the directory.
+        globOfDirectory = Dictionary(options.globs.map { ($0.directory, $0) }) { Directory.isGlob($0) ? $0 : $1 }.values
+            .sorted()
         history = History(start, startAtEnd: options.startAtEnd)
         budget = FileBudget(limit: options.maxOpenFiles)
         resuming = Dictionary(points.map { ($0.path, $0) }) { first, _ in first }
@@ -180,7 +185,7 @@ package struct LogFollower {
 
     /// Says once of a directory that it may not be searched.
     private mutating func sayClosedDirectories() {
-        let faults = options.globs.compactMap(Directory.fault)
+        let faults = globOfDirectory.compactMap(Directory.fault)
         for fault in faults where !closedDirectories.contains(fault.path) {
             closedDirectories.insert(fault.path)
             notices.append(.unreadable(fault))

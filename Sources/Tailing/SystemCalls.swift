@@ -120,18 +120,19 @@ enum Directory {
         return names
     }
 
+    static func isGlob(_ pattern: String) -> Bool { pattern.contains { "*?[".contains($0) } }
+
     /// Why what the pattern stands for cannot be looked for in its directory; nil where it can, or that is not there.
     static func fault(_ pattern: String) -> FileError? {
-        let isGlob = pattern.contains { "*?[".contains($0) }
         let path = pattern.directory
-        guard unsafe access(path, isGlob ? R_OK | X_OK : X_OK) != 0, errno == EACCES else { return nil }
+        guard unsafe access(path, isGlob(pattern) ? R_OK | X_OK : X_OK) != 0, errno == EACCES else { return nil }
         return FileError("read", path, errno: EACCES)
     }
 
     /// The paths that a shell's pattern matches, in the order of their bytes; the pattern itself where it has no
     /// wildcard, whether it is there or not.
     static func glob(_ pattern: String) -> [String] {
-        guard pattern.contains(where: { "*?[".contains($0) }) else { return [pattern] }
+        guard isGlob(pattern) else { return [pattern] }
         var result = unsafe glob_t()
         defer { unsafe globfree(&result) }
         guard unsafe Glibc.glob(pattern, GLOB_NOSORT, nil, &result) == 0 else { return [] }
