@@ -157,9 +157,12 @@ final class Daemon {
     /// Number of open file descriptors.
     func handles() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").count }
 
-    /// What the alerts file holds, each line whole.
+    /// What the alerts file holds, each line whole; while it runs, one may just be being written.
     func alerts(_ file: String = "alerts.jsonl") throws -> [[String: Any]] {
-        directory.exists(file) ? try alertLines(directory.read(file)) : []
+        guard directory.exists(file) else { return [] }
+        let bytes = try directory.read(file)
+        let end = hasEnded ? bytes.endIndex : bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        return try alertLines(Array(bytes[..<end]))
     }
 
     /// The ids of a replay of the logs, those that its end decided left out.
