@@ -2,11 +2,6 @@ import Records
 
 /// Puts together what an operator is told of a change.
 package struct AlertComposer: Sendable {
-    private static let maxEvents = 300
-    private static let maxEvidence = 5
-    /// An event that moved the score by less did not make the alert.
-    private static let telling: Float = 0.02
-
     private let modelName: String
     private let modelSHA256: String
 
@@ -37,7 +32,7 @@ package struct AlertComposer: Sendable {
             id: id, state: state, resolves: former, verdict: verdict,
             severity: state == .firing ? story.replicas.severity : .warning,
             reason: story.sentence(state, mostTelling: telling.first.map { events[$0] }), emittedAt: emittedAt,
-            events: Array(events.suffix(Self.maxEvents)),
+            events: Array(events.suffix(Alert.maxEvents)),
             evidence: telling.map { index in
                 let known = evidence.first { $0.event == index }
                 return Alert.Evidence(
@@ -57,9 +52,9 @@ package struct AlertComposer: Sendable {
             moved[left] == moved[right] ? left < right : moved[left] > moved[right]
         }
         let lines = ranked.filter { known.contains($0) && (moved[$0] > 0 || troubles.contains($0)) }
-        let isMade = lines.contains { moved[$0] >= Self.telling }
+        let isMade = lines.contains { moved[$0] >= Alert.tellingMove }
         let first = isMade ? [] : ranked.prefix(1).filter { moved[$0] > 0 && !lines.contains($0) }
-        return Array((first + lines).prefix(Self.maxEvidence))
+        return Array((first + lines).prefix(Alert.maxEvidence))
     }
 }
 

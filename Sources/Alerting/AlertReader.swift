@@ -4,8 +4,6 @@ import Records
 /// Lines of an alerts file to alerts. What is none is counted: a torn line, another program's, a later schema's, more
 /// events or evidence than the contract has.
 package struct AlertReader {
-    private static let maxEvents = 300
-    private static let maxEvidence = 5
     private let decoder = JSONDecoder()
     /// How many alerts there were.
     package private(set) var alerts = 0
@@ -24,13 +22,21 @@ package struct AlertReader {
     /// - Parameter offset: of the line in its file.
     package mutating func read(_ line: ArraySlice<UInt8>, at offset: UInt64) -> ReadAlert? {
         guard let alert = try? decoder.decode(ReadAlert.self, from: Data(line)), alert.schema == 1,
-            alert.events.count <= Self.maxEvents, alert.evidence.count <= Self.maxEvidence
+            alert.events.count <= Alert.maxEvents, alert.evidence.count <= Alert.maxEvidence
         else {
             passOver(at: offset)
             return nil
         }
         alerts += 1
         return alert
+    }
+
+    /// The alerts that stand in a batch's lines, each with its line; empty lines are nothing.
+    package mutating func read(_ batch: LineBatch, _ take: (ReadAlert, ArraySlice<UInt8>) -> Void) {
+        for line in batch.lines where line.start < line.end {
+            let bytes = batch.bytes[line.start..<line.end]
+            if let alert = read(bytes, at: line.offset) { take(alert, bytes) }
+        }
     }
 
     /// What has been passed over since they were taken last; nil where nothing was.

@@ -5,8 +5,6 @@ import Scoring
 
 /// Blocks to alerts: a model's verdict on each cut, what it changes, and the lines that made it so.
 package struct Judge {
-    /// A line is worth remembering when it moves the score by so much.
-    private static let telling: Float = 0.02
     /// Below it a block's past is forgotten, unless it fires.
     private static let calm: Float = 0.05
 
@@ -100,7 +98,7 @@ package struct Judge {
         let (before, score) = scorer.scores(of: step.before, and: step.after, in: prefixes)
         let event = prefixes.lastEvent(of: step.after)
         let isTelling =
-            abs(score - before) >= Self.telling
+            abs(score - before) >= Alert.tellingMove
             || BlockStory.isTrouble(event) && !prefixes.kinds(of: step.before).contains(event)
         // What is calm and was so has nothing to forget; but for what another model, before a reload, thought telling:
         // that stays known until the block's life ends.

@@ -14,9 +14,6 @@ package struct Prospect: Sendable {
     /// Of the events that every normal sequence of the model's training data has, those that are not there.
     package private(set) var missing: [EventKind] = []
 
-    /// An event that would lower the score by less is not expected.
-    private static let telling: Float = 0.02
-
     /// Of a block that there is nothing to say of.
     init() {}
 
@@ -30,7 +27,7 @@ package struct Prospect: Sendable {
             let child = prefixes.child(of: prefix, event)
             return Next(event: event, score: scorer.score(of: child, in: prefixes))
         }
-        next = scores.filter { $0.score <= now - Self.telling }
+        next = scores.filter { $0.score <= now - Alert.tellingMove }
             .sorted { ($0.score, $0.event.rawValue) < ($1.score, $1.event.rawValue) }
     }
 }

@@ -1,5 +1,11 @@
 /// What an operator is told of a block: one line of the alerts file, one entry of the journal.
 package struct Alert: Sendable, Hashable {
+    /// The contract's bounds.
+    package static let maxEvents = 300
+    package static let maxEvidence = 5
+    /// An event tells something where it moves the score by so much.
+    package static let tellingMove: Float = 0.02
+
     package enum State: String, Sendable, Hashable, CaseIterable, Decodable {
         /// The block has become abnormal.
         case firing

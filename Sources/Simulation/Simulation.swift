@@ -25,6 +25,9 @@ package struct Simulation {
         var text: String
     }
 
+    /// The first line's stamp, where nobody wants another.
+    package static let defaultStart = Stamp(year: 2024, month: 3, day: 1, hour: 8, minute: 0, second: 0)
+
     private let blocks: Int
     private let abnormalFraction: Double
     private let layout: Layout
@@ -57,7 +60,7 @@ package struct Simulation {
     ///     ten and a half minutes new ones too; then none goes to it any more.
     package init(
         blocks: Int, abnormalFraction: Double, seed: UInt64, layout: Layout = .hdfsV1,
-        start: Stamp = Stamp(year: 2024, month: 3, day: 1, hour: 8, minute: 0, second: 0), deathAfter: Duration? = nil
+        start: Stamp = defaultStart, deathAfter: Duration? = nil
     ) {
         self.blocks = blocks
         self.abnormalFraction = abnormalFraction

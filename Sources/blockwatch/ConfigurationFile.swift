@@ -18,19 +18,21 @@ enum ConfigurationFile {
         return reading.configuration
     }
 
-    /// Where the package's unit has it.
-    private static let installed = "/etc/blockwatch/blockwatch.yaml"
+    /// The configuration that the package's unit runs with; nil where there is none.
+    static var installed: String? {
+        let path = "/etc/blockwatch/blockwatch.yaml"
+        return fileExists(path) ? path : nil
+    }
 
     /// What could be read of the running daemon's configuration: the file that is named, else the installed one, else the
-    /// defaults. Its faults are the daemon's to refuse, and keep nobody from asking.
-    /// - Throws: `FileError`.
-    static func ofDaemon(_ path: String?) throws -> Configuration {
-        guard let path = path ?? (fileExists(installed) ? installed : nil) else { return try load(nil) }
-        do {
-            return try read(path).configuration
-        } catch let error as FileError where error.errno == ErrnoText.missing {
-            return try load(nil)
-        }
+    /// defaults. Faults in it are the daemon's to refuse, and keep nobody from asking.
+    /// - Parameter key: what is asked for; nil where its default does in place of a fault.
+    /// - Throws: `FileError`; `ConfigurationError` where the key's value is faulty.
+    static func ofDaemon(_ path: String?, for key: String? = nil) throws -> Configuration {
+        guard let path = path ?? installed else { return try load(nil) }
+        let reading = try read(path)
+        if let key, !reading.isGood(key) { throw ConfigurationError(faults: reading.faults) }
+        return reading.configuration
     }
 
     /// What could be read, beside the faults.
@@ -41,11 +43,11 @@ enum ConfigurationFile {
     }
 }
 
-extension Configuration {
-    /// The daemon's alerts file.
-    /// - Throws: `ValidationError` where it has no name.
-    func namedAlertsPath() throws -> String {
-        let path = alertsPath(ConfigurationFile.environment)
+extension ConfigurationFile {
+    /// Where the running daemon's alerts go, by its configuration.
+    /// - Throws: as ``ofDaemon(_:for:)``; `ValidationError` where that is no file.
+    static func alertsPath(_ config: String?) throws -> String {
+        let path = try ofDaemon(config, for: "alerts.file").alertsPath(environment)
         if path == "-" {
             throw ValidationError("alerts.file is standard output; name the file that the alerts went to")
         }

@@ -51,7 +51,7 @@ struct ExplainCommand: ParsableCommand {
     }
 
     func run() throws {
-        let configuration = try ConfigurationFile.ofDaemon(config)
+        let configuration = try ConfigurationFile.load(config ?? ConfigurationFile.installed)
         let equipment = try Equipment(modelPath: try model ?? configuration.model.path ?? ShippedModel.path())
         if let line {
             StandardOutput.write(LineExplanationText(LineAnatomy(Array(line.utf8), equipment.parser)).text)
@@ -64,14 +64,14 @@ struct ExplainCommand: ParsableCommand {
             }
             StandardOutput.write(BlockExplanationText(of: block, explanation).text)
         } else if let alert {
-            let found = try FoundAlert(alert, in: try alertsFiles(configuration))
+            let found = try FoundAlert(alert, in: try alertsFiles())
             StandardOutput.write(AlertExplanationText(found, by: equipment.model, .ofStandardOutput).text)
         }
     }
 
-    private func alertsFiles(_ configuration: Configuration) throws -> [String] {
+    private func alertsFiles() throws -> [String] {
         if let alerts { return [alerts] }
-        let path = try configuration.namedAlertsPath()
+        let path = try ConfigurationFile.alertsPath(config)
         return RotatedFiles.of(path) + [path]
     }
 }

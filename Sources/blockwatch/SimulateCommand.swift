@@ -24,7 +24,7 @@ struct SimulateCommand: ParsableCommand {
     @Option(
         help: "The first line's time: 2024-03-01T08:00:00Z, or a span back from now: 30m, 2h, 3d.",
         transform: TimeBound.moment)
-    var start = Stamp(year: 2024, month: 3, day: 1, hour: 8, minute: 0, second: 0)
+    var start = Simulation.defaultStart
 
     @Option(help: "How the lines begin.")
     var layout = Simulation.Layout.hdfsV1

@@ -63,8 +63,7 @@ struct StatusText {
     }
 
     private mutating func add(_ name: String, _ value: String) {
-        let space = String(repeating: " ", count: max(0, Self.columns - name.count))
-        text += name + space + value.asPlainText + "\n"
+        text += name.padded(to: Self.columns) + value.asPlainText + "\n"
     }
 
     private static func words(_ reload: Status.Reload) -> String {

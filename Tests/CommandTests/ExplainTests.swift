@@ -143,7 +143,12 @@ struct ExplainTests {
         let none = try explain("--alert", "x", "--alerts", alerts)
         #expect(
             none.status == 65 && none.errors.contains("none of the 0 alerts (and 17 lines are no alerts) has the id x"))
-        let nowhere = try TemporaryDirectory().write("c.yaml", "")
+        let wrong = try TemporaryDirectory()
+        try wrong.write("c.yaml", "alerts: {file: [1]}\nblocks: {quiet_after: x}\n")
+        for one in [["explain", "--line", "x"], ["explain", "--alert", "a"], ["alerts"]] {
+            #expect(try Run(blockwatch, one + ["--config", wrong.file("c.yaml")]).status == 78)
+        }
+        let nowhere = try wrong.write("empty.yaml", "")
         #expect(try explain("--config", nowhere, "--block", "blk_1").status == 64)
         #expect(try explain("--block", "blk_1", "/nowhere.log").status == 66)
         let unknown = try explain("--block", "blk_1", log)

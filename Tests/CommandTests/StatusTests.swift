@@ -90,6 +90,11 @@ import Testing
         let daemon = try Daemon(["*.log"])
         func reload() throws -> Run { try Run(blockwatch, ["reload", "--config", daemon.directory.file("c.yaml")]) }
         #expect(try reload().status == 3)
+        // A file that is named and not there is not replaced by another daemon's.
+        for command in ["reload", "status", "alerts"] {
+            let none = try Run(blockwatch, [command, "--config", daemon.directory.file("none.yaml")])
+            #expect(none.status == 66 && none.errors.contains("none.yaml"), "\(command): \(none.errors)")
+        }
         try daemon.start()
         try answers(daemon)
         let done = try reload()

@@ -13,8 +13,8 @@ struct AlertsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alerts", abstract: "Read an alerts file: a paragraph for each alert, the newest last.",
         discussion: """
-            Times are in the local zone (TZ). Options narrow down what is shown: an alert must match each of them; one \
-            that is given several times, once. Lines that are no alerts are counted on standard error.
+            Times are in the local zone (TZ). Options narrow down what is shown: an alert must match each of them, and of \
+            one that is given several times any. Lines that are no alerts are counted on standard error.
             """)
 
     @Argument(
@@ -64,7 +64,7 @@ struct AlertsCommand: ParsableCommand {
     }
 
     func run() throws {
-        let path = try file ?? ConfigurationFile.ofDaemon(config).namedAlertsPath()
+        let path = try file ?? ConfigurationFile.alertsPath(config)
         let filter = AlertFilter(
             since: since, until: until, blocks: Set(block), severities: Set(severity), logs: log,
             events: Set(template))

@@ -24,10 +24,10 @@ struct AlertsView {
 
     mutating func take(_ batch: LineBatch) {
         var output: [UInt8] = []
-        for line in batch.lines where line.start < line.end {
-            let bytes = batch.bytes[line.start..<line.end]
-            guard let alert = reader.read(bytes, at: line.offset), filter.admits(alert) else { continue }
-            add(alert, bytes, to: &output)
+        var alerts: [(ReadAlert, ArraySlice<UInt8>)] = []
+        reader.read(batch) { if filter.admits($0) { alerts.append(($0, $1)) } }
+        for (alert, line) in alerts {
+            add(alert, line, to: &output)
             shown += 1
         }
         StandardOutput.write(output)

@@ -20,9 +20,7 @@ struct FoundAlert {
         for path in paths {
             do {
                 try AlertLines(path: path).read { batch in
-                    for line in batch.lines where line.start < line.end {
-                        let bytes = batch.bytes[line.start..<line.end]
-                        guard let alert = reader.read(bytes, at: line.offset) else { continue }
+                    reader.read(batch) { alert, _ in
                         if alert.id.hasPrefix(id) { found[alert.id] = alert }
                         if let former = alert.resolves, former.hasPrefix(id) { resolutions[former] = alert }
                     }

@@ -43,7 +43,6 @@ struct LineExplanationText {
     private mutating func add(_ name: String, _ value: String) { add(name, Array(value.utf8)) }
 
     private mutating func add(_ name: String, _ value: [UInt8], _ quote: String = "") {
-        let space = String(repeating: " ", count: Self.columns - name.count)
-        text += name + space + quote + value.asPlainText + quote + "\n"
+        text += name.padded(to: Self.columns) + quote + value.asPlainText + quote + "\n"
     }
 }

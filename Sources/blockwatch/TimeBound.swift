@@ -1,7 +1,7 @@
 import ArgumentParser
 import Records
 
-/// What `--since` and `--until` take.
+/// A time as an option takes it.
 enum TimeBound {
     /// `2024-03-01T08:00:00Z`; a day or a time in the local zone (`2024-03-01`, `2024-03-01 08:00`, `08:00` of today);
     /// or a span back from now (`30m`, `2h`, `3d`).
